@@ -1,0 +1,1 @@
+//! Writing, reading, seeking and verifying a file. Never sees a key.

@@ -1,0 +1,1 @@
+//! The transport mask. Knows neither chunks nor files.

@@ -1,0 +1,1 @@
+//! Time and kind of blocks and sounds as small fixed-size tokens. Knows neither chunks nor keys.

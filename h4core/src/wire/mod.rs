@@ -1,0 +1,12 @@
+//! The structures of a file as bytes, one file a structure. SPEC.md, "Bytes".
+//!
+//! Each structure has a borrowed view, which reads fields and judges nothing, and a `Repr`, which can only be legal:
+//! `Repr::parse` checks a view, `Repr::emit` writes it back. Offsets stand in each file's `mod field` and nowhere else.
+//! No function here panics, whatever the bytes.
+
+pub mod chunk;
+pub mod file_header;
+pub mod seek;
+pub mod video_token;
+
+pub use chunk::Tag;
