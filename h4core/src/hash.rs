@@ -5,6 +5,10 @@ use sha2::Digest as _;
 /// A SHA-256 digest.
 pub type Digest = [u8; 32];
 
+/// The hasher that constructions over SHA-256 are built on; its state is wiped on drop.
+#[cfg(feature = "mask")]
+pub(crate) use sha2::Sha256 as Hasher;
+
 /// CRC-32 as in IEEE 802.3 and zlib, fed in pieces.
 #[derive(Clone, Debug, Default)]
 pub struct Crc32(crc32fast::Hasher);
@@ -64,6 +68,81 @@ impl Sha256 {
     #[must_use]
     pub fn finish(self) -> Digest {
         self.0.finalize().into()
+    }
+}
+
+/// SHA-256 of many short messages, each one block with its padding.
+#[cfg(feature = "mask")]
+pub(crate) mod one_block {
+    use core::{iter, slice};
+
+    use crate::bytes;
+
+    /// The eight words of a SHA-256 state; of a digest, in big-endian, the bytes.
+    pub(crate) type Words = [u32; 8];
+
+    /// The state SHA-256 begins with: FIPS 180-4, section 5.3.3.
+    const INITIAL: Words = [
+        0x6a09_e667,
+        0xbb67_ae85,
+        0x3c6e_f372,
+        0xa54f_f53a,
+        0x510e_527f,
+        0x9b05_688c,
+        0x1f83_d9ab,
+        0x5be0_cd19,
+    ];
+
+    /// Pads the message of `N` bytes, at most 55, that begins `block`: the one block that SHA-256 makes of it.
+    pub(crate) fn pad<const N: usize>(block: &mut [u8; 64]) {
+        const { assert!(N <= 55, "the padding takes nine bytes") };
+        let bits = bytes::len_u64(N).saturating_mul(8).to_be_bytes();
+        let zeros = const { 55_usize.saturating_sub(N) };
+        let padding = iter::once(0x80).chain(iter::repeat_n(0, zeros));
+        for (to, from) in block.iter_mut().skip(N).zip(padding.chain(bits)) {
+            *to = from;
+        }
+    }
+
+    /// The digests of messages padded by [`pad`], one after another. What is left over of the longer slice is not touched.
+    ///
+    /// Where the processor hashes in hardware this takes about half the time of [`super::Sha256`]: nothing is buffered, and no
+    /// digest waits for the one before.
+    pub(crate) fn digests(blocks: &[[u8; 64]], digests: &mut [Words]) {
+        for (digest, block) in digests.iter_mut().zip(blocks) {
+            *digest = INITIAL;
+            sha2::block_api::compress256(digest, slice::from_ref(block));
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+        use crate::hash::Sha256;
+
+        #[test]
+        fn a_padded_block_hashes_like_its_message() {
+            fn check<const N: usize>() {
+                let message: [u8; N] = core::array::from_fn(|i| u8::try_from(i).unwrap() ^ 0xa5);
+                let mut block = [0xa5; 64];
+                block[..N].copy_from_slice(&message);
+                pad::<N>(&mut block);
+                let mut words = [[0xa5a5_a5a5; 8]; 3];
+                digests(&[block; 2], &mut words);
+                for digest in &words[..2] {
+                    assert_eq!(
+                        digest.map(u32::to_be_bytes).as_flattened(),
+                        Sha256::of(&message)
+                    );
+                }
+                assert_eq!(words[2], [0xa5a5_a5a5; 8]);
+            }
+            check::<0>();
+            check::<1>();
+            check::<36>();
+            check::<54>();
+            check::<55>();
+        }
     }
 }
 
