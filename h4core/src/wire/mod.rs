@@ -6,6 +6,9 @@
 
 pub mod chunk;
 pub mod file_header;
+#[cfg(feature = "json")]
+pub mod json;
+pub mod meta;
 pub mod seek;
 pub mod video_token;
 

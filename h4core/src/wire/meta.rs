@@ -1,0 +1,174 @@
+//! The META and SAFE of a standard export, written without insignificant white space. SPEC.md, "META and SAFE".
+
+use core::fmt::{self, Write as _};
+
+use crate::bytes::len_u64;
+use crate::error::Error;
+
+/// Names of the fields of META that a standard export writes.
+pub mod name {
+    /// The project that made the file.
+    pub const PROJECT: &str = "project";
+    /// What the file is for.
+    pub const DOMAIN: &str = "domain";
+    /// The length of a block in bytes before compression.
+    pub const BLOCK_SIZE: &str = "block_size";
+    /// Frames in a second.
+    pub const FPS_HINT: &str = "fps_hint";
+    /// Blocks from one key block to the next.
+    pub const GOP: &str = "gop";
+    /// Whether the blocks carry the transport mask.
+    pub const MASKED: &str = "masked";
+}
+
+/// The largest `fps_hint`.
+pub const MAX_FPS_HINT: f64 = 1e6;
+
+/// The SAFE of a standard export.
+pub const STANDARD_SAFE: &str = r#"{"scope":"container+transport-only","no_video_synthesis":true,"no_pixel_semantics":true,"no_visual_ml":true}"#;
+
+/// The META of a standard export.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StandardMeta {
+    /// The length of a block in bytes.
+    pub block_size: u32,
+    /// Frames in a second, greater than 0 and at most [`MAX_FPS_HINT`].
+    pub fps_hint: f64,
+    /// Blocks from one key block to the next.
+    pub gop: u32,
+    /// Whether the blocks carry the transport mask.
+    pub masked: bool,
+}
+
+impl StandardMeta {
+    /// The length in bytes of what [`StandardMeta::emit`] writes.
+    ///
+    /// # Errors
+    /// [`Error::Range`] if `fps_hint` is outside its range or not a number.
+    pub fn emitted_len(&self) -> Result<usize, Error> {
+        let mut out = Out {
+            rest: &mut [],
+            len: 0,
+        };
+        self.write(&mut out)?;
+        Ok(out.len)
+    }
+
+    /// Writes the object to the front of `out` and gives its length in bytes.
+    ///
+    /// # Errors
+    /// [`Error::Range`] if `fps_hint` is outside its range or not a number, [`Error::TooSmall`] if `out` is; nothing is
+    /// written then.
+    pub fn emit(&self, out: &mut [u8]) -> Result<usize, Error> {
+        let len = self.emitted_len()?;
+        let rest = out.get_mut(..len).ok_or(Error::TooSmall {
+            needed: len_u64(len),
+        })?;
+        self.write(&mut Out { rest, len: 0 })?;
+        Ok(len)
+    }
+
+    fn write(&self, out: &mut Out<'_>) -> Result<(), Error> {
+        use name::{BLOCK_SIZE, DOMAIN, FPS_HINT, GOP, MASKED, PROJECT};
+        let Self {
+            block_size,
+            fps_hint,
+            gop,
+            masked,
+        } = self;
+        if !(*fps_hint > 0.0 && *fps_hint <= MAX_FPS_HINT) {
+            return Err(Error::Range);
+        }
+        // Display of a float is the shortest decimal that reads back the same, without exponent, and bare for a whole number.
+        let point = if fps_hint % 1.0 == 0.0 { ".0" } else { "" };
+        write!(
+            out,
+            r#"{{"{PROJECT}":"HarmonyØ4","{DOMAIN}":"video-transport","{BLOCK_SIZE}":{block_size},"{FPS_HINT}":{fps_hint}{point},"{GOP}":{gop},"{MASKED}":{masked}}}"#
+        )
+        .map_err(|_| Error::Range)
+    }
+}
+
+/// Counts what is written, and keeps as much of it as there is room for.
+struct Out<'a> {
+    rest: &'a mut [u8],
+    len: usize,
+}
+
+impl fmt::Write for Out<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for (to, from) in self.rest.iter_mut().skip(self.len).zip(text.bytes()) {
+            *to = from;
+        }
+        self.len = self.len.saturating_add(text.len());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::string::String;
+
+    const META: StandardMeta = StandardMeta {
+        block_size: 524_288,
+        fps_hint: 30.0,
+        gop: 30,
+        masked: false,
+    };
+
+    fn emitted(meta: StandardMeta) -> String {
+        let mut out = std::vec![0xa5; meta.emitted_len().unwrap()];
+        assert_eq!(meta.emit(&mut out), Ok(out.len()));
+        String::from_utf8(out).unwrap()
+    }
+
+    fn emitted_fps(fps_hint: f64) -> String {
+        let text = emitted(StandardMeta { fps_hint, ..META });
+        let (_, rest) = text.split_once("\"fps_hint\":").unwrap();
+        rest.split_once(',').unwrap().0.into()
+    }
+
+    #[test]
+    fn standard_meta_is_byte_for_byte_the_contract() {
+        assert_eq!(
+            emitted(META),
+            r#"{"project":"HarmonyØ4","domain":"video-transport","block_size":524288,"fps_hint":30.0,"gop":30,"masked":false}"#
+        );
+    }
+
+    #[test]
+    fn fps_hint_is_the_shortest_decimal_with_a_digit_after_the_point_and_no_exponent() {
+        for (fps, text) in [
+            (29.97, "29.97"),
+            (1e-7, "0.0000001"),
+            (1e6, "1000000.0"),
+            (30_000.0 / 1001.0, "29.97002997002997"),
+            (0.1 + 0.2, "0.30000000000000004"),
+        ] {
+            assert_eq!(emitted_fps(fps), text);
+        }
+        let least = emitted_fps(f64::from_bits(1));
+        assert_eq!((least.len(), least.parse()), (326, Ok(f64::from_bits(1))));
+    }
+
+    #[test]
+    fn fps_hint_outside_its_range_is_refused() {
+        for fps_hint in [0.0, -0.0, -1.0, 1e6f64.next_up(), f64::INFINITY, f64::NAN] {
+            let meta = StandardMeta { fps_hint, ..META };
+            assert_eq!(meta.emit(&mut [0; 256]), Err(Error::Range), "{fps_hint}");
+        }
+    }
+
+    #[test]
+    fn a_slice_one_byte_short_is_left_alone() {
+        let len = META.emitted_len().unwrap();
+        let mut out = std::vec![0xa5; len + 1];
+        let short = META.emit(&mut out[..len - 1]);
+        let needed = len as u64;
+        assert_eq!(short, Err(Error::TooSmall { needed }));
+        assert!(out.iter().all(|byte| *byte == 0xa5));
+        assert_eq!(META.emit(&mut out), Ok(len));
+        assert_eq!(out[len], 0xa5);
+    }
+}
