@@ -23,6 +23,21 @@ pub(crate) const fn len_u64(len: usize) -> u64 {
     len as u64
 }
 
+/// Copies what fits from the front of `from` to the front of `to` and gives its length.
+pub(crate) fn copy_front(to: &mut [u8], from: &[u8]) -> usize {
+    let len = to.len().min(from.len());
+    if let (Some(to), Some(from)) = (to.get_mut(..len), from.get(..len)) {
+        to.copy_from_slice(from);
+    }
+    len
+}
+
+/// Copies what fits from the front of `from` to the front of `to` and gives the rest of `to`.
+pub(crate) fn put_front<'t>(to: &'t mut [u8], from: &[u8]) -> &'t mut [u8] {
+    let len = copy_front(to, from);
+    to.get_mut(len..).unwrap_or_default()
+}
+
 /// Bytes gathered until a structure of up to `N` bytes is complete, for input that arrives in pieces.
 #[derive(Clone, Debug)]
 pub(crate) struct Gather<const N: usize> {
@@ -45,11 +60,9 @@ impl<const N: usize> Gather<N> {
     pub(crate) fn take(&mut self, input: &mut &[u8]) -> Option<[u8; N]> {
         let missing = N.saturating_sub(self.len);
         let (now, later) = input.split_at(missing.min(input.len()));
-        for (to, from) in self.bytes.iter_mut().skip(self.len).zip(now) {
-            *to = *from;
-        }
         *input = later;
-        self.len = self.len.saturating_add(now.len());
+        let room = self.bytes.get_mut(self.len..).unwrap_or_default();
+        self.len = self.len.saturating_add(copy_front(room, now));
         (self.len >= N).then(|| {
             self.len = 0;
             self.bytes

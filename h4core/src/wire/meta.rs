@@ -19,6 +19,10 @@ pub mod name {
     pub const GOP: &str = "gop";
     /// Whether the blocks carry the transport mask.
     pub const MASKED: &str = "masked";
+    /// The engine that made the blocks what they are; where it is there, their lengths are not those of the media.
+    pub const COMPRESSION: &str = "compression";
+    /// The cipher that sealed the blocks.
+    pub const ENCRYPTION: &str = "encryption";
 }
 
 /// The largest `fps_hint`.
