@@ -1,0 +1,25 @@
+//! h4core beside the floor it stands on: every figure is a ratio of two programs that took turns in one run.
+//!
+//! `cargo run --release -p benches [write|verify|seek|mask]`; without a name, all of them.
+
+mod mask;
+mod seek;
+mod timing;
+mod write_verify;
+
+fn main() {
+    let only = std::env::args().nth(1);
+    let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
+    if wanted("write") {
+        write_verify::write();
+    }
+    if wanted("verify") {
+        write_verify::verify();
+    }
+    if wanted("seek") {
+        seek::seek();
+    }
+    if wanted("mask") {
+        mask::mask();
+    }
+}
