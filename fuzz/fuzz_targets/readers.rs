@@ -3,6 +3,7 @@
 
 use h4core::container::{Container, Event, Parser, ReadAt, ReadError, Reader, Verifier};
 use h4core::error::{Error, Fault, Rule};
+use h4core_fuzz::Made;
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Debug, Default, PartialEq)]
@@ -32,7 +33,9 @@ fn pushed(bytes: &[u8], cuts: &[u8]) -> Told {
     let (mut told, mut parser, mut rest) = (Told::default(), Parser::new(), bytes);
     let mut cuts = cuts.iter().cycle();
     while !rest.is_empty() {
-        let cut = cuts.next().map_or(rest.len(), |cut| usize::from(*cut).max(1));
+        let cut = cuts
+            .next()
+            .map_or(rest.len(), |cut| usize::from(*cut).max(1));
         let (mut piece, later) = rest.split_at(cut.min(rest.len()));
         rest = later;
         loop {
@@ -91,8 +94,9 @@ fn read_at(bytes: &[u8], most: usize, buf: usize) -> Told {
     told
 }
 
-fuzz_target!(|input: (&[u8], [u8; 3], u8, u8)| {
-    let (bytes, cuts, most, buf) = input;
+fuzz_target!(|input: ([u8; 3], u8, u8, Result<Made, Vec<u8>>)| {
+    let (cuts, most, buf, file) = input;
+    let bytes = &file.map_or_else(|raw| raw, |made| made.bytes())[..];
     let whole = pushed(bytes, &[]);
     let mut cut = pushed(bytes, &cuts);
     // Where the fault lies behind a piece that one cut shows and another does not, only that piece may differ.
@@ -111,13 +115,21 @@ fuzz_target!(|input: (&[u8], [u8; 3], u8, u8)| {
     let verdict = verifier.finish();
     match whole.fault {
         Some(fault) => assert_eq!(verdict.fault(), Some(fault)),
-        None => assert!(verdict.fault().is_none_or(|fault| fault.rule == Rule::VeriMismatch)),
+        None => assert!(
+            verdict
+                .fault()
+                .is_none_or(|fault| fault.rule == Rule::VeriMismatch)
+        ),
     }
     let Ok(container) = Container::open(bytes) else {
         return;
     };
     assert_eq!(container.verify().err(), verdict.fault());
-    let sound = whole.events.iter().filter(|event| event.contains("ChunkSound")).count();
+    let sound = whole
+        .events
+        .iter()
+        .filter(|event| event.contains("ChunkSound"))
+        .count();
     assert_eq!(container.chunks().filter(Result::is_ok).count(), sound);
     for pts_us in [0, 40_000, u64::MAX] {
         let _ = container.seek(pts_us, Default::default());

@@ -3,6 +3,7 @@
 
 use h4core::container::{Container, MediaLengths, Survey, check_seek_offsets};
 use h4core::wire::chunk::Tag;
+use h4core_fuzz::Made;
 use libfuzzer_sys::fuzz_target;
 
 fn rebuilt(bytes: &[u8], piece: usize) -> Option<Vec<u8>> {
@@ -13,7 +14,9 @@ fn rebuilt(bytes: &[u8], piece: usize) -> Option<Vec<u8>> {
     let salvage = survey.finish().ok()?;
     let mut source = bytes;
     let lengths = Some(MediaLengths::Stored);
-    let mut rebuild = salvage.rebuild(&mut source, lengths, &mut vec![0; piece]).unwrap();
+    let mut rebuild = salvage
+        .rebuild(&mut source, lengths, &mut vec![0; piece])
+        .unwrap();
     let (mut out, mut room) = (Vec::new(), vec![0; piece]);
     loop {
         match rebuild.emit(&mut source, &mut room).unwrap() {
@@ -23,8 +26,9 @@ fn rebuilt(bytes: &[u8], piece: usize) -> Option<Vec<u8>> {
     }
 }
 
-fuzz_target!(|input: (&[u8], u8)| {
-    let (bytes, piece) = input;
+fuzz_target!(|input: (u8, Result<Made, Vec<u8>>)| {
+    let (piece, file) = input;
+    let bytes = &file.map_or_else(|raw| raw, |made| made.bytes())[..];
     let Some(out) = rebuilt(bytes, usize::from(piece).max(1)) else {
         assert!(Container::open(bytes).is_err());
         return;

@@ -15,7 +15,10 @@ fn plain(payload: &[u8]) -> Option<Vec<u64>> {
         .chunks(16)
         .map(|entry| u64::from_be_bytes(entry[..8].try_into().unwrap()))
         .collect();
-    times.windows(2).all(|pair| pair[0] < pair[1]).then_some(times)
+    times
+        .windows(2)
+        .all(|pair| pair[0] < pair[1])
+        .then_some(times)
 }
 
 fn check(payload: &[u8], cut: usize, queries: &[u64]) {
@@ -31,10 +34,19 @@ fn check(payload: &[u8], cut: usize, queries: &[u64]) {
         return;
     };
     assert_eq!(table.len() as usize, times.len());
-    let near = times.iter().flat_map(|time| [time.saturating_sub(1), *time, time.saturating_add(1)]);
+    let near = times
+        .iter()
+        .flat_map(|time| [time.saturating_sub(1), *time, time.saturating_add(1)]);
     for query in near.take(300).chain(queries.iter().copied()) {
-        let linear = times.iter().filter(|time| **time <= query).count().checked_sub(1);
-        assert_eq!(table.at_or_before(query).map(|index| index as usize), linear);
+        let linear = times
+            .iter()
+            .filter(|time| **time <= query)
+            .count()
+            .checked_sub(1);
+        assert_eq!(
+            table.at_or_before(query).map(|index| index as usize),
+            linear
+        );
     }
 }
 
