@@ -9,7 +9,7 @@ use crate::wire::chunk::{self, ChunkHeader, Tag};
 use crate::wire::file_header::{self, FileHeader};
 
 use super::chunk::ChunkInfo;
-use super::seek_check::SeekCheck;
+use super::seek::check::SeekCheck;
 
 /// What the next bytes of a file were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

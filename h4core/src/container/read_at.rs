@@ -2,6 +2,7 @@
 
 use core::convert::Infallible;
 use core::fmt;
+use core::ops::Range;
 
 use crate::bytes;
 use crate::error::{Error, Fault};
@@ -84,7 +85,7 @@ impl<E: fmt::Display> fmt::Display for ReadError<E> {
 impl<E: core::error::Error> core::error::Error for ReadError<E> {}
 
 /// Reads until `buf` is full or the input ends, and gives the number of bytes.
-pub(super) fn read_full<R: ReadAt>(
+pub(in crate::container) fn read_full<R: ReadAt>(
     source: &mut R,
     offset: u64,
     buf: &mut [u8],
@@ -100,8 +101,35 @@ pub(super) fn read_full<R: ReadAt>(
     Ok(len)
 }
 
+/// Gives the bytes of `range` piece by piece through `buf`; `short` is the error where the input ends before.
+pub(in crate::container) fn stream<R: ReadAt>(
+    source: &mut R,
+    range: Range<u64>,
+    buf: &mut [u8],
+    short: Error,
+    mut then: impl FnMut(&[u8]),
+) -> Result<(), ReadError<R::Error>> {
+    if buf.is_empty() {
+        return Err(Error::TooSmall { needed: 1 }.into());
+    }
+    let (mut at, end) = (range.start, range.end);
+    while at < end {
+        let left = usize::try_from(end.saturating_sub(at)).unwrap_or(usize::MAX);
+        let room = buf.len().min(left);
+        let room = buf.get_mut(..room).unwrap_or_default();
+        if read_full(source, at, room)? < room.len() {
+            return Err(short.into());
+        }
+        then(room);
+        at = at.saturating_add(bytes::len_u64(room.len()));
+    }
+    Ok(())
+}
+
 /// Errors of a source in memory: its own cannot arise.
-pub(super) fn in_memory<T>(result: Result<T, ReadError<Infallible>>) -> Result<T, Error> {
+pub(in crate::container) fn in_memory<T>(
+    result: Result<T, ReadError<Infallible>>,
+) -> Result<T, Error> {
     result.map_err(|error| match error {
         ReadError::Read(never) => match never {},
         ReadError::Core(error) => error,

@@ -9,9 +9,9 @@ use crate::wire::file_header::{self, FileHeader};
 use super::block::{Block, BlockWalk, Locator, MediaLengths};
 use super::chunk::{Chunk, ChunkInfo};
 use super::parser::{Event, Parser};
-use super::read_at::{ReadAt, ReadError, read_full};
-use super::seek_check::SeekCheck;
-use super::seek_file::SeekFile;
+use super::read_at::{ReadAt, ReadError, read_full, stream};
+use super::seek::check::SeekCheck;
+use super::seek::file::SeekFile;
 use super::walk::Walk;
 
 /// A file behind a [`ReadAt`] whose header is legal.
@@ -122,23 +122,13 @@ impl<R: ReadAt> Reader<R> {
         buf: &mut [u8],
         mut piece_unverified: impl FnMut(&[u8]),
     ) -> Result<(), ReadError<R::Error>> {
-        if buf.is_empty() {
-            return Err(Error::TooSmall { needed: 1 }.into());
-        }
         let mut crc = Crc32::new();
-        let (mut at, end) = (info.payload_offset(), info.end());
-        while at < end {
-            let left = usize::try_from(end.saturating_sub(at)).unwrap_or(usize::MAX);
-            let room = buf.len().min(left);
-            let room = buf.get_mut(..room).unwrap_or_default();
-            let read = read_full(&mut self.source, at, room)?;
-            if read < room.len() {
-                return Err(Fault::in_chunk(Rule::Truncated, info.offset, info.index).into());
-            }
-            crc.update(room);
-            piece_unverified(room);
-            at = at.saturating_add(bytes::len_u64(read));
-        }
+        let cut = Fault::in_chunk(Rule::Truncated, info.offset, info.index).into();
+        let payload = info.payload_offset()..info.end();
+        stream(&mut self.source, payload, buf, cut, |piece| {
+            crc.update(piece);
+            piece_unverified(piece);
+        })?;
         if crc.value() != info.crc {
             return Err(Fault::in_chunk(Rule::Crc, info.offset, info.index).into());
         }

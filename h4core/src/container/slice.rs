@@ -13,7 +13,7 @@ use super::block::{Block, BlockWalk, Locator, MediaLengths, MediaRange};
 use super::chunk::{Chunk, ChunkInfo};
 use super::parser::{Event, Parser};
 use super::read_at::{ReadError, in_memory};
-use super::seek_table::SeekTable;
+use super::seek::table::SeekTable;
 use super::verifier::{Verdict, Verified, Verifier};
 use super::walk::Walk;
 

@@ -109,7 +109,7 @@ impl Verifier {
         Self::over(Parser::new())
     }
 
-    pub(super) fn over(parser: Parser) -> Self {
+    pub(in crate::container) fn over(parser: Parser) -> Self {
         Self {
             parser,
             sha: Sha256::new(),
@@ -133,7 +133,10 @@ impl Verifier {
     }
 
     /// One event of the parser, with what it means for VERI.
-    pub(super) fn step<'a>(&mut self, piece: &mut &'a [u8]) -> Result<Option<Event<'a>>, Fault> {
+    pub(in crate::container) fn step<'a>(
+        &mut self,
+        piece: &mut &'a [u8],
+    ) -> Result<Option<Event<'a>>, Fault> {
         let event = self.parser.push(piece)?;
         match event {
             Some(Event::ChunkUnverified(chunk)) => {
@@ -158,17 +161,17 @@ impl Verifier {
     }
 
     /// The parser inside, for its position and what it passed over.
-    pub(super) const fn parser(&self) -> &Parser {
+    pub(in crate::container) const fn parser(&self) -> &Parser {
         &self.parser
     }
 
     /// Whether the last chunk header seen is VERI's.
-    pub(super) const fn in_veri(&self) -> bool {
+    pub(in crate::container) const fn in_veri(&self) -> bool {
         self.in_veri
     }
 
     /// Whether VERI, just read, is what it must be.
-    pub(super) fn veri_matches(&self) -> bool {
+    pub(in crate::container) fn veri_matches(&self) -> bool {
         self.sha.clone().finish() == self.declared
     }
 

@@ -7,9 +7,11 @@ use crate::wire::chunk::{self, Tag};
 use crate::wire::file_header;
 use crate::wire::seek::{self, Entry, SeekEntry};
 
-use super::VERI_LEN;
-use super::read_at::{ReadAt, ReadError, read_full};
-use super::recover::{Kept, MediaEnd, NewSeek};
+use super::survey::{Kept, Salvage};
+use super::trim::{MediaEnd, NewSeek};
+use crate::container::VERI_LEN;
+use crate::container::block::MediaLengths;
+use crate::container::read_at::{ReadAt, ReadError, read_full};
 
 /// Entries are read from the source by this many bytes.
 const BATCH: usize = 32 * seek::ENTRY_LEN;
@@ -48,12 +50,43 @@ pub struct Rebuild {
     to: usize,
 }
 
+impl Salvage {
+    /// Looks through the seek table for entries that lead nowhere any more, and is then ready to write. `lengths` is what the
+    /// offsets count, by META or [`Salvage::lengths_without_meta`]; where it is not known no entry is dropped. Walks over the
+    /// headers once and reads the table twice through `buf`, of at least one byte.
+    ///
+    /// # Errors
+    /// [`Error::TooSmall`] for an empty `buf`, and the source's own; [`Error::Misplaced`] if the source is shorter than surveyed.
+    pub fn rebuild<R: ReadAt>(
+        &self,
+        source: &mut R,
+        lengths: Option<MediaLengths>,
+        buf: &mut [u8],
+    ) -> Result<Rebuild, ReadError<R::Error>> {
+        if buf.is_empty() {
+            return Err(Error::TooSmall { needed: 1 }.into());
+        }
+        if self.fault().is_none() {
+            return Ok(Rebuild::copy(self.kept));
+        }
+        let replaced = match (self.kept.seek, lengths) {
+            (Some(seek), _) if self.seek_is_broken => Some(NewSeek::empty(seek)),
+            (Some(seek), Some(lengths)) => {
+                let end = MediaEnd::of(&self.kept, lengths, source)?;
+                NewSeek::trimmed(seek, end, source, buf)?
+            }
+            _ => None,
+        };
+        Ok(Rebuild::repair(self.kept, replaced))
+    }
+}
+
 impl Rebuild {
-    pub(super) fn copy(kept: Kept) -> Self {
+    fn copy(kept: Kept) -> Self {
         Self::new(kept, None, false)
     }
 
-    pub(super) fn repair(kept: Kept, seek: Option<NewSeek>) -> Self {
+    fn repair(kept: Kept, seek: Option<NewSeek>) -> Self {
         Self::new(kept, seek, true)
     }
 

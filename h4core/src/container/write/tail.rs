@@ -6,7 +6,7 @@ use crate::hash::{Crc32, Sha256};
 use crate::wire::chunk::{self, Tag};
 use crate::wire::seek::{self, SeekEntry};
 
-use super::VERI_LEN;
+use crate::container::VERI_LEN;
 
 /// The headers of SEEK, META and SAFE, computed before the first of their bytes is written.
 #[derive(Clone, Copy, Debug)]

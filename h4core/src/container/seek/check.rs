@@ -4,7 +4,7 @@ use crate::bytes::{self, Gather};
 use crate::error::{Fault, Rule};
 use crate::wire::seek::{self, COUNT_LEN, ENTRY_LEN, Entry, SeekEntry};
 
-use super::chunk::ChunkInfo;
+use crate::container::chunk::ChunkInfo;
 
 /// A rule that a SEEK payload breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -130,6 +130,6 @@ impl SeekCheck {
 }
 
 /// The entry of bytes.
-pub(super) fn parse_entry(bytes: &[u8; ENTRY_LEN]) -> SeekEntry {
+pub(in crate::container) fn parse_entry(bytes: &[u8; ENTRY_LEN]) -> SeekEntry {
     SeekEntry::parse(&Entry::new(bytes))
 }

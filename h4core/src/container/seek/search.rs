@@ -1,6 +1,6 @@
 //! The one search in a seek table: a guess by interpolation, and binary search over pages as the bound. SPEC.md, "SEEK".
 
-use super::seek_check::SeekSummary;
+use super::check::SeekSummary;
 
 /// Entries are read from storage by pages of this many bytes, counted from the start of the payload.
 pub(super) const PAGE_LEN: usize = 512;

@@ -18,7 +18,7 @@ impl<'s> SeekStore<'s> {
         Self { slots, len: 0 }
     }
 
-    /// Adds an entry: the media from `offset` (a [`Put::media_offset`](super::Put::media_offset)) on begins at `pts_us`.
+    /// Adds an entry: the media from `offset` (a [`Put::media_offset`](crate::container::Put::media_offset)) on begins at `pts_us`.
     ///
     /// # Errors
     /// [`Error::SeekOrder`] if `pts_us` is not greater than the last entry's, [`Error::SeekFull`]; nothing was changed.

@@ -4,9 +4,9 @@ use core::convert::Infallible;
 
 use crate::wire::seek::{COUNT_LEN, ENTRY_LEN, SeekEntry};
 
-use super::block::MediaRange;
+use super::check::{SeekCheck, SeekFault, SeekSummary, parse_entry};
 use super::search::search;
-use super::seek_check::{SeekCheck, SeekFault, SeekSummary, parse_entry};
+use crate::container::block::MediaRange;
 
 /// A legal seek table.
 #[derive(Clone, Copy, Debug)]

@@ -3,14 +3,14 @@
 use crate::error::Error;
 use crate::wire::seek::{self, COUNT_LEN, ENTRY_LEN, SeekEntry};
 
-use super::block::MediaRange;
-use super::read_at::{ReadAt, ReadError, read_full};
+use super::check::{SeekSummary, parse_entry};
 use super::search::{PAGE_LEN, search};
-use super::seek_check::{SeekSummary, parse_entry};
+use crate::container::block::MediaRange;
+use crate::container::read_at::{ReadAt, ReadError, read_full};
 
 /// The place of a seek table whose rules and CRC were checked in one pass, for searching it there. It holds no reference; the
 /// source is lent to each call. A search reads one page of 512 bytes at a time, as few as
-/// [`SeekTable::at_or_before`](super::SeekTable::at_or_before) looks at, and one entry.
+/// [`SeekTable::at_or_before`](crate::container::SeekTable::at_or_before) looks at, and one entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeekFile {
     payload_offset: u64,
@@ -23,7 +23,7 @@ pub struct SeekFile {
 pub struct SeekFileUnverified(SeekFile);
 
 impl SeekFile {
-    pub(super) const fn new(payload_offset: u64, summary: SeekSummary) -> Self {
+    pub(in crate::container) const fn new(payload_offset: u64, summary: SeekSummary) -> Self {
         Self {
             payload_offset,
             summary,
@@ -90,7 +90,7 @@ impl SeekFile {
         Ok(self.get(source, index)?.map(|entry| (index, entry)))
     }
 
-    /// The stretch of media between two times, as [`SeekTable::media_range`](super::SeekTable::media_range).
+    /// The stretch of media between two times, as [`SeekTable::media_range`](crate::container::SeekTable::media_range).
     ///
     /// # Errors
     /// As [`SeekFile::get`].
