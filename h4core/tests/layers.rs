@@ -38,9 +38,9 @@ const CRATES: [(&str, &str); 6] = [
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     for item in fs::read_dir(dir).unwrap() {
         let path = item.unwrap().path();
-        if path.is_dir() {
+        if path.is_dir() && !path.ends_with("tests") {
             sources(&path, found);
-        } else {
+        } else if path.is_file() && !path.ends_with("tests.rs") {
             found.push(path);
         }
     }
@@ -61,7 +61,7 @@ fn library() -> BTreeMap<String, String> {
                 .unwrap()
                 .to_owned();
             let text = fs::read_to_string(path).unwrap();
-            let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+            let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
             let code: Vec<&str> = code
                 .lines()
                 .filter(|line| !line.trim_start().starts_with("//"))

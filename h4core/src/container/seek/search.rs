@@ -123,3 +123,6 @@ const fn is_near(probe_us: u64, pts_us: u64, low_us: u64) -> bool {
     );
     came >= should >> 1 && came >> 1 <= should
 }
+
+#[cfg(test)]
+mod tests;
