@@ -1,7 +1,8 @@
 //! h4core beside the floor it stands on: every figure is a ratio of two programs that took turns in one run.
 //!
-//! `cargo run --release -p benches [write|verify|seek|mask]`; without a name, all of them.
+//! `cargo run --release -p benches [write|verify|seek|mask|living]`; without a name, all of them.
 
+mod living;
 mod mask;
 mod seek;
 mod timing;
@@ -21,5 +22,8 @@ fn main() {
     }
     if wanted("mask") {
         mask::mask();
+    }
+    if wanted("living") {
+        living::living();
     }
 }

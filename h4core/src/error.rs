@@ -220,6 +220,30 @@ pub enum Error {
     FieldTwice,
     /// The field is there, but is of another type or outside the range of the type asked for.
     FieldType,
+    /// The header of a sealed block is not one that a block can have here. It says nothing of authenticity.
+    Header,
+    /// The sealed block was opened before.
+    Replay,
+    /// The sealed block is further back than the window, or its key was given up.
+    TooOld,
+    /// The sealed block is further ahead than the jump that is allowed.
+    TooFar,
+    /// The sealed block did not authenticate. It is not said why.
+    Auth,
+    /// The sealed block is authentic and contradicts an opened one: two senders share one state.
+    Fork,
+    /// The sealed block does not open yet, and may once a boundary block before it has arrived. It does not mean authentic.
+    Pending,
+    /// A new key is due and no random bytes were given for it.
+    Entropy,
+    /// The sender's lease is used up, or a resumed sender has not taken one.
+    Lease,
+    /// The counter is at its end.
+    Exhausted,
+    /// The peer's public key gives an all-zero X25519 result.
+    WeakKey,
+    /// This build lacks the cargo feature that the call needs.
+    Unsupported,
 }
 
 impl Error {
@@ -238,6 +262,18 @@ impl Error {
             Self::Misplaced => "the call does not fit the state",
             Self::FieldTwice => "the field is there more than once",
             Self::FieldType => "the field is of another type",
+            Self::Header => "the header of the sealed block is not legal here",
+            Self::Replay => "the sealed block was opened before",
+            Self::TooOld => "the sealed block is too far back",
+            Self::TooFar => "the sealed block is too far ahead",
+            Self::Auth => "the sealed block did not authenticate",
+            Self::Fork => "two senders share one state",
+            Self::Pending => "the sealed block may open after a block before it",
+            Self::Entropy => "a new key needs random bytes",
+            Self::Lease => "the sender needs a lease",
+            Self::Exhausted => "the counter is at its end",
+            Self::WeakKey => "the public key of the peer is weak",
+            Self::Unsupported => "the build lacks the feature that the call needs",
         }
     }
 }

@@ -6,7 +6,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | L3 | [`container`]: write, read, seek, verify, recover |
-//! | L2 | [`token`]: structure tokens; [`crypto`]: the transport mask |
+//! | L2 | [`token`]: structure tokens; [`crypto`]: the transport mask, the Living Cipher |
 //! | L1 | [`wire`]: one file a structure; [`hash`]: CRC-32 and SHA-256 |
 //! | L0 | [`error`] |
 #![no_std]

@@ -26,11 +26,13 @@ const LAYERS: [(&str, u32); 7] = [
 ];
 
 /// Crates, each with the one file that names it.
-const CRATES: [(&str, &str); 6] = [
+const CRATES: [(&str, &str); 8] = [
+    ("aes_gcm", "crypto/aead.rs"),
     ("crc32fast", "hash.rs"),
     ("sha2", "hash.rs"),
     ("ctutils", "crypto/secret.rs"),
     ("hkdf", "crypto/kdf.rs"),
+    ("x25519_dalek", "crypto/exchange.rs"),
     ("zeroize", "crypto/secret.rs"),
     ("picojson", "wire/json.rs"),
 ];

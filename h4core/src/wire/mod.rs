@@ -4,11 +4,13 @@
 //! `Repr::parse` checks a view, `Repr::emit` writes it back. Offsets stand in each file's `mod field` and nowhere else.
 //! No function here panics, whatever the bytes.
 
+pub mod binding;
 pub mod chunk;
 pub mod file_header;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod meta;
+pub mod sealed_header;
 pub mod seek;
 pub mod video_token;
 
