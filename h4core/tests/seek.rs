@@ -117,6 +117,29 @@ fn a_validated_table_is_searched_where_it_lies() {
 }
 
 #[test]
+fn a_table_whose_place_is_known_is_checked_without_a_walk_to_it() {
+    let mut bytes = file(&[b"a", b"b", b"c"], &[entry(1, 0), entry(2, 2)], "{}", "{}");
+    let (info, table) = Reader::open(&bytes[..])
+        .unwrap()
+        .seek_file(&mut [0; 9])
+        .unwrap()
+        .unwrap();
+    // The headers before it lead nowhere any more.
+    bytes[8..info.offset as usize].fill(0xff);
+    let found = Reader::open(&bytes[..])
+        .unwrap()
+        .seek_file_in(&info, &mut [0; 9]);
+    assert_eq!(found, Ok(table));
+    bytes[info.payload_offset() as usize] ^= 1;
+    let broken = Reader::open(&bytes[..])
+        .unwrap()
+        .seek_file_in(&info, &mut [0; 9]);
+    assert!(
+        matches!(broken, Err(ReadError::Core(Error::Fault(fault))) if fault.rule == Rule::Crc && fault.chunk == Some(3))
+    );
+}
+
+#[test]
 fn a_source_that_became_shorter_is_told() {
     let entries: Vec<SeekEntry> = (0..100).map(|i| entry(i, 0)).collect();
     let bytes = payload(&entries);

@@ -147,10 +147,22 @@ impl<R: ReadAt> Reader<R> {
         let Some(info) = self.find_unverified(Tag::SEEK)? else {
             return Ok(None);
         };
+        Ok(Some((info, self.seek_file_in(&info, buf)?)))
+    }
+
+    /// The table of a SEEK whose place is known, as [`Reader::seek_file`].
+    ///
+    /// # Errors
+    /// Faults of SEEK, [`Error::TooSmall`] for an empty `buf`, and the source's own.
+    pub fn seek_file_in(
+        &mut self,
+        info: &ChunkInfo,
+        buf: &mut [u8],
+    ) -> Result<SeekFile, ReadError<R::Error>> {
         let mut check = SeekCheck::new(info.payload_len);
-        self.stream(&info, buf, |piece| check.update(piece))?;
-        let summary = check.result().map_err(|broken| broken.in_chunk(&info))?;
-        Ok(Some((info, SeekFile::new(info.payload_offset(), summary))))
+        self.stream(info, buf, |piece| check.update(piece))?;
+        let summary = check.result().map_err(|broken| broken.in_chunk(info))?;
+        Ok(SeekFile::new(info.payload_offset(), summary))
     }
 
     /// From a time to the block where decoding begins, as [`Container::seek`](super::Container::seek); the block's payload is
