@@ -55,19 +55,19 @@ impl Opened {
         meta.refuse_changed_blocks()?;
         let path = container.path.display();
         let masked = meta.masked()?;
-        let mask = match (masked.unwrap_or(false), key_file) {
-            (true, None) => {
+        let mask = match (masked, key_file) {
+            (Some(true), None) => {
                 return Err(Error::Usage(format!(
                     "{path}: the blocks are masked; name their key with --key-file"
                 )));
             }
-            (false, Some(_)) if !meta.says_nothing() => {
+            (Some(false), Some(_)) => {
                 return Err(Error::Usage(format!(
                     "{path}: the blocks are not masked and need no key"
                 )));
             }
             (_, Some(key_file)) => Some(key::read(key_file)?),
-            (false, None) => None,
+            (_, None) => None,
         };
         if let Some(fault) = &meta.fault {
             note(&describe(&container.path, fault));

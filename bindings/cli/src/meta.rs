@@ -82,15 +82,6 @@ impl Json {
         }
     }
 
-    /// Whether it is no object, or one without a field.
-    pub(crate) fn says_nothing(&self) -> bool {
-        let said = self
-            .payload
-            .iter()
-            .filter(|byte| !byte.is_ascii_whitespace());
-        self.fault.is_some() || said.eq(b"{}")
-    }
-
     /// Whether the blocks are masked, if META says so or not.
     pub(crate) fn masked(&self) -> Result<Option<bool>, Error> {
         self.field(name::MASKED, |meta, scratch| {

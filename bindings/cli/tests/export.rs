@@ -187,3 +187,39 @@ fn devices_and_links_stay_what_they_are() {
     dir.run_for(0, "export in -o new");
     assert_eq!(mode("new"), mode("in"));
 }
+
+#[test]
+fn known_sizes_come_out_with_the_users_own_objects() {
+    // Both of META's statements on the mask are taken as they are; where one is not true, that is said.
+    let dir = Dir::new();
+    dir.write("in", [b'x'; 240]);
+    let args = |meta: &'static str, safe: &'static str| {
+        let export = "export in -o out --block-size 60 --gop 2";
+        export.split(' ').chain(["--meta", meta, "--safe", safe])
+    };
+    let plain = args(
+        r#"{"project":"HarmonyO4","domain":"video-transport","fps":30}"#,
+        r#"{"scope":"transport-only","no_synthesis":true}"#,
+    );
+    let output = dir.command(plain).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty());
+    assert_eq!(dir.read("out").len(), 517);
+    let masked = args(
+        r#"{"masked":true,"project":"HarmonyO4"}"#,
+        r#"{"scope":"transport-only"}"#,
+    );
+    let output = dir.command(masked).output().unwrap();
+    assert!(output.status.success() && err(&output).contains("masked"));
+    assert_eq!(dir.read("out").len(), 475);
+}
+
+#[test]
+fn a_key_serves_where_meta_does_not_speak_of_a_mask() {
+    let dir = Dir::new();
+    dir.write("in", b"hidden bytes");
+    dir.write("key", [7; 16]);
+    let output = dir.run_for(0, "export in -o out --mask --key-file key --meta {\"a\":1}");
+    assert!(err(&output).contains("masked"));
+    dir.run_for(0, "cat out -o back --key-file key");
+    assert_eq!(dir.read("back"), b"hidden bytes");
+}
