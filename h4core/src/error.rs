@@ -244,6 +244,12 @@ pub enum Error {
     WeakKey,
     /// This build lacks the cargo feature that the call needs.
     Unsupported,
+    /// The engine is of another id than the one required, or of none that is known here.
+    EngineUnknown,
+    /// The engine has the id required and another fingerprint, or none.
+    EngineMismatch,
+    /// The bytes are nothing that the engine makes.
+    EngineData,
 }
 
 impl Error {
@@ -274,6 +280,9 @@ impl Error {
             Self::Exhausted => "the counter is at its end",
             Self::WeakKey => "the public key of the peer is weak",
             Self::Unsupported => "the build lacks the feature that the call needs",
+            Self::EngineUnknown => "the engine is not the one required",
+            Self::EngineMismatch => "the engine does not have the fingerprint required",
+            Self::EngineData => "the bytes are nothing that the engine makes",
         }
     }
 }

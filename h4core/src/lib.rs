@@ -6,7 +6,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | L3 | [`container`]: write, read, seek, verify, recover |
-//! | L2 | [`token`]: structure tokens; [`crypto`]: the transport mask, the Living Cipher |
+//! | L2 | [`token`]: structure tokens; [`crypto`]: the transport mask, the Living Cipher; [`engine`]: engines and their pins |
 //! | L1 | [`wire`]: one file a structure; [`hash`]: CRC-32 and SHA-256 |
 //! | L0 | [`error`] |
 #![no_std]
@@ -19,6 +19,7 @@ mod bytes;
 pub mod container;
 #[cfg(feature = "mask")]
 pub mod crypto;
+pub mod engine;
 pub mod error;
 pub mod hash;
 pub mod token;

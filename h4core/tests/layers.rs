@@ -15,13 +15,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layer of each top-level module; `lib.rs` is a table of contents and stands above all.
-const LAYERS: [(&str, u32); 7] = [
+const LAYERS: [(&str, u32); 8] = [
     ("error", 0),
     ("bytes", 0),
     ("wire", 1),
     ("hash", 1),
     ("token", 2),
     ("crypto", 2),
+    ("engine", 2),
     ("container", 3),
 ];
 
