@@ -37,6 +37,13 @@ impl<R: ReadAt> Reader<R> {
         Ok(Self { source, file_len })
     }
 
+    /// A file that was opened before, when its length was `file_len`. No work: a caller that can keep no reader between calls keeps
+    /// the length and need not read the header again.
+    #[must_use]
+    pub const fn resume(source: R, file_len: u64) -> Self {
+        Self { source, file_len }
+    }
+
     /// The file's length in bytes, as the source said it when the file was opened.
     #[must_use]
     pub const fn file_len(&self) -> u64 {

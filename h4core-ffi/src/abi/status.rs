@@ -1,0 +1,250 @@
+//! What calls return. Numbers are written out, grouped, and never used again for anything else.
+
+use core::convert::Infallible;
+
+use h4core::container::ReadError;
+use h4core::error::{Error, Fault, Rule, State};
+
+use super::pointer::{Call, Out};
+
+/// What a call returns: 0 is success, 1 an answer that there is none, everything else a failure. 16 to 47 are rules of the
+/// format that the bytes of a file break, 48 to 63 are misuse of the interface, 64 and above are calls that could not be done.
+/// After a failure the outputs hold safe values: numbers 0, offsets that lead nowhere, lengths 0. A state is then as it was
+/// before, unless the function says otherwise.
+pub type h4_status_t = i32;
+
+/// The call did what it says.
+pub const H4_OK: h4_status_t = 0;
+/// There is none: no such chunk, entry, block or field, or the walk is over. The call did what it says.
+pub const H4_NONE: h4_status_t = 1;
+
+/// The file is shorter than its 8-byte header.
+pub const H4_ERR_HEADER_LENGTH: h4_status_t = 16;
+/// The file does not begin with H4MK.
+pub const H4_ERR_MAGIC: h4_status_t = 17;
+/// The version is not 1.
+pub const H4_ERR_VERSION: h4_status_t = 18;
+/// The reserved field is not 0.
+pub const H4_ERR_RESERVED: h4_status_t = 19;
+/// A chunk is cut by the end of the file.
+pub const H4_ERR_TRUNCATED: h4_status_t = 20;
+/// A payload does not have the CRC-32 of its header.
+pub const H4_ERR_CRC: h4_status_t = 21;
+/// The payload of VERI is not 32 bytes.
+pub const H4_ERR_VERI_LENGTH: h4_status_t = 22;
+/// The payload of SEEK is not 4 + 16 x count bytes.
+pub const H4_ERR_SEEK_LENGTH: h4_status_t = 23;
+/// The times of SEEK do not strictly increase.
+pub const H4_ERR_SEEK_ORDER: h4_status_t = 24;
+/// The file ends without VERI.
+pub const H4_ERR_VERI_MISSING: h4_status_t = 25;
+/// Bytes follow VERI.
+pub const H4_ERR_AFTER_VERI: h4_status_t = 26;
+/// VERI is not the SHA-256 of the bytes before it.
+pub const H4_ERR_VERI_MISMATCH: h4_status_t = 27;
+/// A SEEK offset is past the end of the media.
+pub const H4_ERR_SEEK_OFFSET: h4_status_t = 28;
+/// META is not one JSON object in UTF-8.
+pub const H4_ERR_META_JSON: h4_status_t = 29;
+/// SAFE is not one JSON object in UTF-8.
+pub const H4_ERR_SAFE_JSON: h4_status_t = 30;
+
+/// A pointer is NULL where memory is needed.
+pub const H4_ERR_NULL: h4_status_t = 48;
+/// A pointer is not aligned for its type.
+pub const H4_ERR_ALIGNMENT: h4_status_t = 49;
+/// The memory for a state is smaller than the state.
+pub const H4_ERR_STATE_SIZE: h4_status_t = 50;
+/// The memory does not hold such a state: it was never made, is wiped, or is of another kind.
+pub const H4_ERR_STATE: h4_status_t = 51;
+/// Memory that the call writes to was given to it twice.
+pub const H4_ERR_OVERLAP: h4_status_t = 52;
+/// A length is greater than any memory.
+pub const H4_ERR_LENGTH: h4_status_t = 53;
+
+/// The buffer is too small.
+pub const H4_ERR_TOO_SMALL: h4_status_t = 64;
+/// The storage for seek entries is full.
+pub const H4_ERR_ENTRIES_FULL: h4_status_t = 65;
+/// The time of a seek entry is not greater than the one before.
+pub const H4_ERR_ENTRY_ORDER: h4_status_t = 66;
+/// A seek entry leads past the end of the media.
+pub const H4_ERR_ENTRY_OFFSET: h4_status_t = 67;
+/// A value is outside its range.
+pub const H4_ERR_RANGE: h4_status_t = 68;
+/// The tag is one that the writer places.
+pub const H4_ERR_RESERVED_TAG: h4_status_t = 69;
+/// The key is too short.
+pub const H4_ERR_SHORT_KEY: h4_status_t = 70;
+/// The call does not fit the state.
+pub const H4_ERR_MISPLACED: h4_status_t = 71;
+/// The field is there more than once.
+pub const H4_ERR_FIELD_TWICE: h4_status_t = 72;
+/// The field is of another type.
+pub const H4_ERR_FIELD_TYPE: h4_status_t = 73;
+/// The caller's read function failed, or said that it read more than it was asked for.
+pub const H4_ERR_READ: h4_status_t = 74;
+/// The call could not be done, for a reason that this version of the interface has no number for.
+pub const H4_ERR_OTHER: h4_status_t = 75;
+/// The text is not one JSON object in UTF-8.
+pub const H4_ERR_JSON: h4_status_t = 76;
+
+/// No state is known: the bytes were not judged.
+pub const H4_STATE_NONE: u32 = 0;
+/// Every check holds, VERI included.
+pub const H4_STATE_VERIFIED: u32 = 1;
+/// All chunks up to the end of input are sound, and VERI is absent or the last chunk is cut.
+pub const H4_STATE_UNFINISHED: u32 = 2;
+/// Anything else.
+pub const H4_STATE_DAMAGED: u32 = 3;
+
+/// `chunk` of a fault in the file header.
+pub const H4_NO_CHUNK: u64 = u64::MAX;
+
+/// Where a file breaks which rule.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct h4_fault_t {
+    /// The first byte of the structure that breaks it, counted from the start of the file.
+    pub offset: u64,
+    /// The number of the chunk, counted from 0; H4_NO_CHUNK in the file header.
+    pub chunk: u64,
+    /// The rule, 16 to 47; H4_OK if the call found no fault, and then offset is 0 and chunk H4_NO_CHUNK.
+    pub status: h4_status_t,
+    /// The state of a file whose first fault this is; H4_STATE_NONE without a fault.
+    pub state: u32,
+}
+
+impl h4_fault_t {
+    pub(super) const NONE: Self = Self {
+        offset: 0,
+        chunk: H4_NO_CHUNK,
+        status: H4_OK,
+        state: H4_STATE_NONE,
+    };
+
+    pub(super) fn of(fault: Fault) -> Self {
+        Self {
+            offset: fault.offset,
+            chunk: fault.chunk.unwrap_or(H4_NO_CHUNK),
+            status: status_of(fault.rule),
+            state: state_of(fault.state()),
+        }
+    }
+}
+
+pub(super) const fn state_of(state: State) -> u32 {
+    match state {
+        State::Verified => H4_STATE_VERIFIED,
+        State::Unfinished => H4_STATE_UNFINISHED,
+        State::Damaged => H4_STATE_DAMAGED,
+    }
+}
+
+pub(super) fn status_of(rule: Rule) -> h4_status_t {
+    h4_status_t::from(rule as u16)
+}
+
+/// Why a call returns something else than success.
+#[derive(Clone, Copy)]
+pub(super) struct Failure {
+    status: h4_status_t,
+    fault: Option<Fault>,
+}
+
+impl Failure {
+    pub(super) const fn of(status: h4_status_t) -> Self {
+        Self {
+            status,
+            fault: None,
+        }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self {
+            status: status_of(fault.rule),
+            fault: Some(fault),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::of(match error {
+            Error::Fault(fault) => return fault.into(),
+            Error::TooSmall { .. } => H4_ERR_TOO_SMALL,
+            Error::SeekFull => H4_ERR_ENTRIES_FULL,
+            Error::SeekOrder => H4_ERR_ENTRY_ORDER,
+            Error::SeekOffset => H4_ERR_ENTRY_OFFSET,
+            Error::Range => H4_ERR_RANGE,
+            Error::ReservedTag => H4_ERR_RESERVED_TAG,
+            Error::ShortKey => H4_ERR_SHORT_KEY,
+            Error::Misplaced => H4_ERR_MISPLACED,
+            Error::FieldTwice => H4_ERR_FIELD_TWICE,
+            Error::FieldType => H4_ERR_FIELD_TYPE,
+            _ => H4_ERR_OTHER,
+        })
+    }
+}
+
+impl<E: Into<Self>> From<ReadError<E>> for Failure {
+    fn from(error: ReadError<E>) -> Self {
+        match error {
+            ReadError::Read(error) => error.into(),
+            ReadError::Core(error) => error.into(),
+        }
+    }
+}
+
+impl From<Infallible> for Failure {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+/// Ends a call that says no more than its status.
+pub(super) fn end(body: impl FnOnce() -> Result<h4_status_t, Failure>) -> h4_status_t {
+    body().unwrap_or_else(|failure| failure.status)
+}
+
+impl<T: Copy> Out<'_, T> {
+    /// Puts there what was found, if anything.
+    pub(super) fn answer(mut self, found: Option<T>) -> h4_status_t {
+        match found {
+            Some(found) => {
+                self.set(found);
+                H4_OK
+            }
+            None => H4_NONE,
+        }
+    }
+}
+
+/// A place for the fault of a call, which the caller may leave out.
+pub(super) type FaultOut<'c> = Result<Option<Out<'c, h4_fault_t>>, Failure>;
+
+impl Call {
+    /// The place for the fault of this call.
+    pub(super) fn fault(&self, fault: *mut h4_fault_t) -> FaultOut<'_> {
+        self.optional(fault, h4_fault_t::NONE)
+    }
+}
+
+/// Ends a call that says which fault it found.
+pub(super) fn end_with(
+    fault: FaultOut<'_>,
+    body: impl FnOnce() -> Result<h4_status_t, Failure>,
+) -> h4_status_t {
+    match fault.and_then(|mut out| {
+        body().inspect_err(|failure| {
+            if let (Some(out), Some(fault)) = (&mut out, failure.fault) {
+                out.set(h4_fault_t::of(fault));
+            }
+        })
+    }) {
+        Ok(status) => status,
+        Err(failure) => failure.status,
+    }
+}
