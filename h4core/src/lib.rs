@@ -24,3 +24,8 @@ pub mod error;
 pub mod hash;
 pub mod token;
 pub mod wire;
+
+/// The program in the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
