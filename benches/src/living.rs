@@ -97,7 +97,7 @@ pub fn living() {
     for (name, len, count, rounds) in [
         ("10000 blocks of 64 B", 64, 10_000, 41),
         ("10000 blocks of 4 KiB", 4096, 10_000, 41),
-        ("1000 blocks of 512 KiB", 512 * 1024, 1000, 5),
+        ("1000 blocks of 512 KiB", 512 * 1024, 1000, 3),
     ] {
         seal(name, len, count, rounds);
         open(name, len, count, rounds);

@@ -34,8 +34,13 @@ mod backend {
     use crate::crypto::secret::{Secret, ZeroizeOnDrop, wipe_stack};
     use crate::error::Error;
 
-    /// Covers the frames of the crate below, whose locals hold the scalar in digits and points along the way.
-    const STACK: usize = 8192;
+    /// Covers the frames of the crate below, whose locals hold the scalar in digits and points along the way. Best effort: how
+    /// deep a compiler lays frames is its own affair.
+    const STACK: usize = match (cfg!(debug_assertions), cfg!(target_pointer_width = "64")) {
+        (true, _) => 32_768,
+        (false, true) => 8192,
+        (false, false) => 4096,
+    };
 
     // Fails to build when scalars and results lose their own wiping.
     const _: () = {
