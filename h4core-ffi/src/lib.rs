@@ -3,11 +3,20 @@
 
 pub mod abi;
 
-/// Nothing in the library panics; a program for a bare machine has to say what would happen nevertheless.
 #[cfg(all(feature = "panic-handler", not(feature = "std")))]
-#[panic_handler]
-fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    loop {
-        core::hint::spin_loop();
+mod bare {
+    //! What the archive brings along for a program without Rust's standard library.
+
+    /// Nothing in the library panics; the compiler has to be told what would happen nevertheless.
+    #[panic_handler]
+    fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+        loop {
+            core::hint::spin_loop();
+        }
     }
+
+    /// On systems that unwind, tables of the compiler's own functions name it. Nothing here unwinds, so nobody calls it.
+    #[allow(unsafe_code, reason = "the tables refer to this name")]
+    #[unsafe(no_mangle)]
+    extern "C" fn rust_eh_personality() {}
 }
