@@ -9,6 +9,7 @@
     reason = "a test may panic"
 )]
 
+#[allow(dead_code, reason = "each test file uses its own part")]
 mod support;
 
 use std::path::Path;
@@ -60,4 +61,21 @@ fn c_programs_pass_every_vector_and_are_refused_every_misuse() {
     };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/c");
     in_every_way(&folder, &["c99", "c11"], &[], "c", &compiler);
+}
+
+#[test]
+fn cpp_programs_pass_every_vector_without_exceptions() {
+    let Some(compiler) = compiler("CXX", "c++") else {
+        return;
+    };
+    let bindings = support::root().join("bindings/cpp");
+    let include = format!("-I{}", bindings.display());
+    let flags = [include.as_str(), "-fno-exceptions", "-fno-rtti"];
+    in_every_way(
+        &bindings.join("tests"),
+        &["c++17"],
+        &flags,
+        "cpp",
+        &compiler,
+    );
 }

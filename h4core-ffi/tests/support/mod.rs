@@ -84,7 +84,7 @@ pub(crate) fn compile(
     compiler: &str,
     flags: &[&str],
     inputs: &[PathBuf],
-    archive: &Path,
+    library: &Path,
     output: &Path,
 ) -> Result<(), String> {
     let include = root().join("include");
@@ -95,7 +95,7 @@ pub(crate) fn compile(
         .arg("-I")
         .arg(&include)
         .args(inputs)
-        .arg(archive)
+        .arg(library)
         .args(SYSTEM_LIBRARIES)
         .arg("-o")
         .arg(output);
