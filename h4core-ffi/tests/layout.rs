@@ -1,5 +1,6 @@
 //! How the sources are laid out: where `unsafe` is, that the tree of `src/abi` stands by itself, and that no function escapes the tests.
 #![allow(
+    clippy::arithmetic_side_effects,
     clippy::panic,
     clippy::string_slice,
     clippy::unwrap_used,
@@ -131,4 +132,21 @@ fn every_function_with_a_pointer_is_misused() {
     }
     assert!(declared.len() > 50, "{declared:?}");
     assert_eq!(declared, misused);
+}
+
+#[test]
+fn each_kind_of_state_has_a_word_of_its_own() {
+    let mut states = 0;
+    let mut words = BTreeSet::new();
+    for (name, text) in files("src/abi", "rs") {
+        states += text.matches("impl State for").count();
+        for (_, rest) in text
+            .match_indices("from_be_bytes(*b\"")
+            .map(|(at, word)| (at, &text[at + word.len()..]))
+        {
+            let word = &rest[..8];
+            assert!(words.insert(word.to_owned()), "{name}: {word}");
+        }
+    }
+    assert_eq!((states, words.len()), (10, 10));
 }
