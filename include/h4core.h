@@ -849,7 +849,7 @@ h4_status_t h4_container_find(const uint8_t *bytes,
                               h4_chunk_t *chunk,
                               h4_fault_t *fault);
 
-// Checks the CRC of a chunk by its place, such as a block that h4_reader_next_block gave.
+// Checks the CRC of a chunk by its place, such as a block that h4_reader_next_block_unverified gave.
 //
 // Returns H4_OK, H4_ERR_TRUNCATED if it does not lie inside the file, H4_ERR_CRC, a fault of the file header, or misuse. Any thread.
 h4_status_t h4_container_check(const uint8_t *bytes,
@@ -917,15 +917,15 @@ h4_status_t h4_walk_init(void *memory,
 // tag: H4_TAG_LEN bytes, or NULL for any.
 // Returns H4_OK, H4_NONE after VERI and at the end of the file, H4_ERR_TRUNCATED or H4_ERR_READ, after which the walk is over, or
 // misuse. One thread at a time for one walk.
-h4_status_t h4_reader_next(const h4_source_t *source,
-                           h4_walk_t *walk,
-                           const uint8_t *tag,
-                           h4_chunk_t *chunk,
-                           h4_fault_t *fault);
+h4_status_t h4_reader_next_unverified(const h4_source_t *source,
+                                      h4_walk_t *walk,
+                                      const uint8_t *tag,
+                                      h4_chunk_t *chunk,
+                                      h4_fault_t *fault);
 
 // Reads a payload to the front of buf and checks its CRC.
 //
-// chunk: as h4_reader_next gave it. buf: buf_len bytes, at least chunk.payload_len; unless H4_OK is returned they hold nothing of the
+// chunk: as h4_reader_next_unverified gave it. buf: buf_len bytes, at least chunk.payload_len; unless H4_OK is returned they hold nothing of the
 // payload: zeros where some of it was read.
 // Returns H4_OK, H4_ERR_TOO_SMALL, H4_ERR_TRUNCATED, H4_ERR_CRC, H4_ERR_READ, or misuse.
 h4_status_t h4_reader_chunk(const h4_source_t *source,
@@ -964,11 +964,11 @@ h4_status_t h4_blocks_media_offset(const h4_blocks_t *blocks, uint64_t *media_of
 // The next block that has a byte of the range, or that begins where the range begins: one read for each chunk passed over. Header and
 // payload are unverified.
 //
-// Returns as h4_reader_next. One thread at a time for one walk.
-h4_status_t h4_reader_next_block(const h4_source_t *source,
-                                 h4_blocks_t *blocks,
-                                 h4_block_t *block,
-                                 h4_fault_t *fault);
+// Returns as h4_reader_next_unverified. One thread at a time for one walk.
+h4_status_t h4_reader_next_block_unverified(const h4_source_t *source,
+                                            h4_blocks_t *blocks,
+                                            h4_block_t *block,
+                                            h4_fault_t *fault);
 
 // From a time to the block where decoding begins: the block that the seek entry with the largest time not after pts_us leads to.
 // block.chunk.offset is its file position. The block's payload is not read and not checked. SEEK is validated at each call; h4_seek_t
@@ -977,13 +977,13 @@ h4_status_t h4_reader_next_block(const h4_source_t *source,
 // pts_us: microseconds. lengths: NULL for stored ones. buf: buf_len bytes, at least one, through which SEEK is read.
 // Returns H4_OK, H4_NONE without SEEK, before the first entry and where the entry leads to the end of the media, H4_ERR_TOO_SMALL for a
 // buf of no bytes, faults of SEEK and on the way, H4_ERR_RANGE for unknown lengths, H4_ERR_READ, or misuse.
-h4_status_t h4_reader_seek(const h4_source_t *source,
-                           uint64_t pts_us,
-                           const h4_lengths_t *lengths,
-                           uint8_t *buf,
-                           size_t buf_len,
-                           h4_block_t *block,
-                           h4_fault_t *fault);
+h4_status_t h4_reader_seek_unverified(const h4_source_t *source,
+                                      uint64_t pts_us,
+                                      const h4_lengths_t *lengths,
+                                      uint8_t *buf,
+                                      size_t buf_len,
+                                      h4_block_t *block,
+                                      h4_fault_t *fault);
 
 // Finds the first SEEK of a file and checks its CRC and rules in one pass; from then on it is searched in the file. A seek table holds no
 // pointers and nothing that has to be freed; it may be moved and copied as bytes.
@@ -1014,7 +1014,7 @@ h4_status_t h4_seek_open_payload(void *memory,
 // Takes a table in a file as it is: three reads, and neither rules nor CRC are checked, except that its length is right. What a search
 // finds in a table that breaks the rules is some entry or none, after the same bounded work.
 //
-// chunk: the SEEK chunk, as h4_reader_next gave it.
+// chunk: the SEEK chunk, as h4_reader_next_unverified gave it.
 // Everything else as h4_seek_open. Returns H4_OK, H4_ERR_RANGE for a length that is not right, H4_ERR_MISPLACED if the file ends before
 // the table, H4_ERR_READ, H4_ERR_STATE_SIZE, or misuse.
 h4_status_t h4_seek_open_unverified(void *memory,
@@ -1087,15 +1087,15 @@ h4_status_t h4_locator_init(void *memory,
 // fault: may be NULL.
 // Returns H4_OK, H4_NONE for an offset that is the end of the media, H4_ERR_SEEK_OFFSET for one past it, H4_ERR_TRUNCATED on the way,
 // H4_ERR_READ, or misuse. One thread at a time for one locator.
-h4_status_t h4_reader_locate(const h4_source_t *source,
-                             h4_locator_t *locator,
-                             const h4_seek_t *seek,
-                             uint32_t number,
-                             uint64_t offset,
-                             h4_block_t *block,
-                             h4_fault_t *fault);
+h4_status_t h4_reader_locate_unverified(const h4_source_t *source,
+                                        h4_locator_t *locator,
+                                        const h4_seek_t *seek,
+                                        uint32_t number,
+                                        uint64_t offset,
+                                        h4_block_t *block,
+                                        h4_fault_t *fault);
 
-// As h4_reader_locate over a file in memory, with the block's CRC checked.
+// As h4_reader_locate_unverified over a file in memory, with the block's CRC checked.
 //
 // bytes: the file_len bytes of the file, NULL if file_len is 0. Returns also H4_ERR_CRC of the block, and a fault of the file header.
 h4_status_t h4_container_locate(const uint8_t *bytes,

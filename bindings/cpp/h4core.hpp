@@ -332,10 +332,10 @@ public:
     explicit reader(const source &file) noexcept : file_(file) {}
     outcome open() const noexcept { return detail::done_or_fault(h4_reader_open, file_.get()); }
     result<h4_chunk_t> next_unverified(walk &walk, const tag *tag = nullptr) const noexcept {
-        return detail::get_or_fault<h4_chunk_t>(h4_reader_next, file_.get(), &walk.raw, tag ? tag->bytes : nullptr);
+        return detail::get_or_fault<h4_chunk_t>(h4_reader_next_unverified, file_.get(), &walk.raw, tag ? tag->bytes : nullptr);
     }
     result<h4_block_t> next_block_unverified(blocks &blocks) const noexcept {
-        return detail::get_or_fault<h4_block_t>(h4_reader_next_block, file_.get(), &blocks.raw);
+        return detail::get_or_fault<h4_block_t>(h4_reader_next_block_unverified, file_.get(), &blocks.raw);
     }
     // The payload, in buf.
     result<bytes> payload(const h4_chunk_t &chunk, buffer buf) const noexcept {
@@ -347,10 +347,10 @@ public:
         return detail::done_or_fault(h4_reader_check, file_.get(), &chunk, buf.data(), buf.size());
     }
     result<h4_block_t> seek_unverified(std::uint64_t pts_us, buffer buf, const h4_lengths_t *lengths = nullptr) const noexcept {
-        return detail::get_or_fault<h4_block_t>(h4_reader_seek, file_.get(), pts_us, lengths, buf.data(), buf.size());
+        return detail::get_or_fault<h4_block_t>(h4_reader_seek_unverified, file_.get(), pts_us, lengths, buf.data(), buf.size());
     }
     result<h4_block_t> locate_unverified(locator &locator, const seek_table &table, const numbered_entry &entry) const noexcept {
-        return detail::get_or_fault<h4_block_t>(h4_reader_locate, file_.get(), &locator.raw, &table.raw, entry.number,
+        return detail::get_or_fault<h4_block_t>(h4_reader_locate_unverified, file_.get(), &locator.raw, &table.raw, entry.number,
                                                 entry.entry.offset);
     }
 

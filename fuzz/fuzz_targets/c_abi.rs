@@ -11,9 +11,9 @@ use std::mem::{size_of, zeroed};
 use std::ptr::{null, null_mut};
 
 use abi::container::{h4_container_find, h4_container_seek, h4_container_verify};
-use abi::locator::{h4_locator_init, h4_reader_locate};
+use abi::locator::{h4_locator_init, h4_reader_locate_unverified};
 use abi::parser::{h4_parser_finish, h4_parser_init, h4_parser_init_for_blocks, h4_parser_push};
-use abi::reader::{h4_blocks_init, h4_reader_next, h4_reader_next_block, h4_walk_init};
+use abi::reader::{h4_blocks_init, h4_reader_next_unverified, h4_reader_next_block_unverified, h4_walk_init};
 use abi::recover::{h4_recovery_emit, h4_recovery_init, h4_recovery_rebuild, h4_recovery_survey, h4_recovery_update};
 use abi::seek::{h4_seek_at_or_before, h4_seek_entry, h4_seek_open};
 use abi::status::H4_OK;
@@ -153,10 +153,10 @@ fn call(world: &mut World, call: Call) {
             h4_verifier_finish(world.state(state), &mut verdict);
         }
         Call::Next(state) => {
-            h4_reader_next(&source, world.state(state), null(), &mut chunk, &mut fault);
+            h4_reader_next_unverified(&source, world.state(state), null(), &mut chunk, &mut fault);
         }
         Call::NextBlock(state) => {
-            h4_reader_next_block(&source, world.state(state), &mut block, &mut fault);
+            h4_reader_next_block_unverified(&source, world.state(state), &mut block, &mut fault);
         }
         Call::SeekOpen(state) => {
             let (buf, room) = (world.out.as_mut_ptr(), world.out.len());
@@ -173,7 +173,7 @@ fn call(world: &mut World, call: Call) {
             let seek = world.state(seek);
             let locator = world.state(locator);
             if !std::ptr::addr_eq(seek, locator) {
-                h4_reader_locate(&source, locator, seek, 0, offset, &mut block, &mut fault);
+                h4_reader_locate_unverified(&source, locator, seek, 0, offset, &mut block, &mut fault);
             }
         }
         Call::Survey(state, most) => {

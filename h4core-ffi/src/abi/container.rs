@@ -96,7 +96,7 @@ pub extern "C" fn h4_container_find(
     })
 }
 
-/// Checks the CRC of a chunk by its place, such as a block that h4_reader_next_block gave.
+/// Checks the CRC of a chunk by its place, such as a block that h4_reader_next_block_unverified gave.
 ///
 /// Returns H4_OK, H4_ERR_TRUNCATED if it does not lie inside the file, H4_ERR_CRC, a fault of the file header, or misuse. Any thread.
 #[unsafe(no_mangle)]

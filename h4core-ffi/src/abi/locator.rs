@@ -52,7 +52,7 @@ pub extern "C" fn h4_locator_init(
 /// Returns H4_OK, H4_NONE for an offset that is the end of the media, H4_ERR_SEEK_OFFSET for one past it, H4_ERR_TRUNCATED on the way,
 /// H4_ERR_READ, or misuse. One thread at a time for one locator.
 #[unsafe(no_mangle)]
-pub extern "C" fn h4_reader_locate(
+pub extern "C" fn h4_reader_locate_unverified(
     source: *const h4_source_t,
     locator: *mut h4_locator_t,
     seek: *const h4_seek_t,
@@ -74,7 +74,7 @@ pub extern "C" fn h4_reader_locate(
     })
 }
 
-/// As h4_reader_locate over a file in memory, with the block's CRC checked.
+/// As h4_reader_locate_unverified over a file in memory, with the block's CRC checked.
 ///
 /// bytes: the file_len bytes of the file, NULL if file_len is 0. Returns also H4_ERR_CRC of the block, and a fault of the file header.
 #[unsafe(no_mangle)]

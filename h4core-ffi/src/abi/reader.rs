@@ -86,7 +86,7 @@ pub extern "C" fn h4_walk_init(memory: *mut c_void, size: usize, file_len: u64) 
 /// Returns H4_OK, H4_NONE after VERI and at the end of the file, H4_ERR_TRUNCATED or H4_ERR_READ, after which the walk is over, or
 /// misuse. One thread at a time for one walk.
 #[unsafe(no_mangle)]
-pub extern "C" fn h4_reader_next(
+pub extern "C" fn h4_reader_next_unverified(
     source: *const h4_source_t,
     walk: *mut h4_walk_t,
     tag: *const u8,
@@ -108,7 +108,7 @@ pub extern "C" fn h4_reader_next(
 
 /// Reads a payload to the front of buf and checks its CRC.
 ///
-/// chunk: as h4_reader_next gave it. buf: buf_len bytes, at least chunk.payload_len; unless H4_OK is returned they hold nothing of the
+/// chunk: as h4_reader_next_unverified gave it. buf: buf_len bytes, at least chunk.payload_len; unless H4_OK is returned they hold nothing of the
 /// payload: zeros where some of it was read.
 /// Returns H4_OK, H4_ERR_TOO_SMALL, H4_ERR_TRUNCATED, H4_ERR_CRC, H4_ERR_READ, or misuse.
 #[unsafe(no_mangle)]
@@ -205,9 +205,9 @@ pub extern "C" fn h4_blocks_media_offset(
 /// The next block that has a byte of the range, or that begins where the range begins: one read for each chunk passed over. Header and
 /// payload are unverified.
 ///
-/// Returns as h4_reader_next. One thread at a time for one walk.
+/// Returns as h4_reader_next_unverified. One thread at a time for one walk.
 #[unsafe(no_mangle)]
-pub extern "C" fn h4_reader_next_block(
+pub extern "C" fn h4_reader_next_block_unverified(
     source: *const h4_source_t,
     blocks: *mut h4_blocks_t,
     block: *mut h4_block_t,
@@ -233,7 +233,7 @@ pub extern "C" fn h4_reader_next_block(
 /// Returns H4_OK, H4_NONE without SEEK, before the first entry and where the entry leads to the end of the media, H4_ERR_TOO_SMALL for a
 /// buf of no bytes, faults of SEEK and on the way, H4_ERR_RANGE for unknown lengths, H4_ERR_READ, or misuse.
 #[unsafe(no_mangle)]
-pub extern "C" fn h4_reader_seek(
+pub extern "C" fn h4_reader_seek_unverified(
     source: *const h4_source_t,
     pts_us: u64,
     lengths: *const h4_lengths_t,

@@ -95,7 +95,7 @@ pub extern "C" fn h4_seek_open_payload(
 /// Takes a table in a file as it is: three reads, and neither rules nor CRC are checked, except that its length is right. What a search
 /// finds in a table that breaks the rules is some entry or none, after the same bounded work.
 ///
-/// chunk: the SEEK chunk, as h4_reader_next gave it.
+/// chunk: the SEEK chunk, as h4_reader_next_unverified gave it.
 /// Everything else as h4_seek_open. Returns H4_OK, H4_ERR_RANGE for a length that is not right, H4_ERR_MISPLACED if the file ends before
 /// the table, H4_ERR_READ, H4_ERR_STATE_SIZE, or misuse.
 #[unsafe(no_mangle)]

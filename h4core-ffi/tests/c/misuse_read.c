@@ -17,14 +17,14 @@ CALL(container_seek, a[0], FILE_LEN, 70000, a[1], a[2], a[3])
 CALL(container_locate, a[0], FILE_LEN, a[1], a[2], 1, 120, a[3], a[4])
 CALL(reader_open, a[0], a[1])
 CALL(walk_init, a[0], new_size, FILE_LEN)
-CALL(reader_next, a[0], a[1], a[2], a[3], a[4])
+CALL(reader_next_unverified, a[0], a[1], a[2], a[3], a[4])
 CALL(reader_chunk, a[0], a[1], a[2], 64, a[3])
 CALL(reader_check, a[0], a[1], a[2], 5, a[3])
 CALL(blocks_init, a[0], new_size, FILE_LEN, a[1], a[2])
 CALL(blocks_media_offset, a[0], a[1])
-CALL(reader_next_block, a[0], a[1], a[2], a[3])
-CALL(reader_seek, a[0], 70000, a[1], a[2], 16, a[3], a[4])
-CALL(reader_locate, a[0], a[1], a[2], 1, 120, a[3], a[4])
+CALL(reader_next_block_unverified, a[0], a[1], a[2], a[3])
+CALL(reader_seek_unverified, a[0], 70000, a[1], a[2], 16, a[3], a[4])
+CALL(reader_locate_unverified, a[0], a[1], a[2], 1, 120, a[3], a[4])
 CALL(seek_open, a[0], new_size, a[1], a[2], 16, a[3])
 CALL(seek_open_payload, a[0], new_size, a[1], 4, a[2], a[3])
 CALL(seek_open_unverified, a[0], new_size, a[1], a[2])
@@ -73,7 +73,7 @@ const function_t read_functions[] = {
      {SLOT_FILE, SLOT_CHANGES(locator), SLOT_READS(seek), SLOT_BLOCK, SLOT_FAULT, END}},
     {"h4_reader_open", call_reader_open, H4_OK, {SLOT_SOURCE, SLOT_FAULT, END, END, END, END}},
     {"h4_walk_init", call_walk_init, H4_OK, {SLOT_NEW(walk), END, END, END, END, END}},
-    {"h4_reader_next", call_reader_next, H4_OK,
+    {"h4_reader_next_unverified", call_reader_next_unverified, H4_OK,
      {SLOT_SOURCE, SLOT_CHANGES(walk), SLOT_TAG, SLOT_OUT(h4_chunk_t, 8), SLOT_FAULT, END}},
     {"h4_reader_chunk", call_reader_chunk, H4_OK,
      {SLOT_SOURCE, SLOT_CHUNK(init_chunk), SLOT_BUF(64), SLOT_FAULT, END, END}},
@@ -82,11 +82,11 @@ const function_t read_functions[] = {
     {"h4_blocks_init", call_blocks_init, H4_OK,
      {SLOT_NEW(blocks), SLOT_LENGTHS, SLOT_OPTIONAL(h4_media_range_t, 8, init_range), END, END, END}},
     {"h4_blocks_media_offset", call_blocks_media_offset, H4_OK, {SLOT_READS(blocks), SLOT_OUT(uint64_t, 8), END, END, END, END}},
-    {"h4_reader_next_block", call_reader_next_block, H4_OK,
+    {"h4_reader_next_block_unverified", call_reader_next_block_unverified, H4_OK,
      {SLOT_SOURCE, SLOT_CHANGES(blocks), SLOT_BLOCK, SLOT_FAULT, END, END}},
-    {"h4_reader_seek", call_reader_seek, H4_OK,
+    {"h4_reader_seek_unverified", call_reader_seek_unverified, H4_OK,
      {SLOT_SOURCE, SLOT_LENGTHS, SLOT_BUF(16), SLOT_BLOCK, SLOT_FAULT, END}},
-    {"h4_reader_locate", call_reader_locate, H4_OK,
+    {"h4_reader_locate_unverified", call_reader_locate_unverified, H4_OK,
      {SLOT_SOURCE, SLOT_CHANGES(locator), SLOT_READS(seek), SLOT_BLOCK, SLOT_FAULT, END}},
     {"h4_seek_open", call_seek_open, H4_OK, {SLOT_NEW(seek), SLOT_SOURCE, SLOT_BUF(16), SLOT_FAULT, END, END}},
     {"h4_seek_open_payload", call_seek_open_payload, H4_OK,

@@ -58,9 +58,9 @@ static void through_a_function(const known_t *of, size_t most)
     for (i = 0; i < of->block_count; i++) {
         const bytes_t *expected = &of->blocks[i];
         file.reads = 0;
-        EXPECT(H4_OK, h4_reader_next(&source, &walk, NULL, &chunk, NULL));
+        EXPECT(H4_OK, h4_reader_next_unverified(&source, &walk, NULL, &chunk, NULL));
         CHECK(file.reads == (H4_CHUNK_HEADER_LEN + most - 1) / most);
-        EXPECT(H4_OK, h4_reader_next_block(&source, &blocks, &block, NULL));
+        EXPECT(H4_OK, h4_reader_next_block_unverified(&source, &blocks, &block, NULL));
         CHECK(memcmp(&chunk, &block.chunk, sizeof chunk) == 0);
         if (expected->len > 0) {
             EXPECT(H4_ERR_TOO_SMALL, h4_reader_chunk(&source, &chunk, buf, expected->len - 1, NULL));
@@ -70,9 +70,9 @@ static void through_a_function(const known_t *of, size_t most)
         EXPECT(H4_OK, h4_reader_check(&source, &chunk, buf, 5, NULL));
         EXPECT(H4_ERR_TOO_SMALL, h4_reader_check(&source, &chunk, NULL, 0, NULL));
     }
-    EXPECT(H4_NONE, h4_reader_next_block(&source, &blocks, &block, NULL));
-    EXPECT(H4_OK, h4_reader_next(&source, &walk, (const uint8_t *)"VERI", &chunk, NULL));
-    EXPECT(H4_NONE, h4_reader_next(&source, &walk, NULL, &chunk, NULL));
+    EXPECT(H4_NONE, h4_reader_next_block_unverified(&source, &blocks, &block, NULL));
+    EXPECT(H4_OK, h4_reader_next_unverified(&source, &walk, (const uint8_t *)"VERI", &chunk, NULL));
+    EXPECT(H4_NONE, h4_reader_next_unverified(&source, &walk, NULL, &chunk, NULL));
 }
 
 /* A payload that fails its check is not handed out. */
@@ -90,7 +90,7 @@ static void test_wrong_payload(void)
     bytes[H4_FILE_HEADER_LEN + H4_CHUNK_HEADER_LEN] ^= 1;
     source = in_memory(bytes, of->container.len);
     EXPECT(H4_OK, h4_walk_init(&walk, sizeof walk, of->container.len));
-    EXPECT(H4_OK, h4_reader_next(&source, &walk, NULL, &chunk, &fault));
+    EXPECT(H4_OK, h4_reader_next_unverified(&source, &walk, NULL, &chunk, &fault));
     memset(buf, 0xa5, sizeof buf);
     EXPECT(H4_ERR_CRC, h4_reader_chunk(&source, &chunk, buf, sizeof buf, &fault));
     CHECK(fault.status == H4_ERR_CRC && fault.offset == 8 && fault.chunk == 0 && fault.state == H4_STATE_DAMAGED);
@@ -122,7 +122,7 @@ static void test_wrong_source(void)
     h4_chunk_t chunk;
     EXPECT(H4_ERR_READ, h4_reader_open(&source, NULL));
     EXPECT(H4_OK, h4_walk_init(&walk, sizeof walk, 100));
-    EXPECT(H4_ERR_READ, h4_reader_next(&source, &walk, NULL, &chunk, NULL));
+    EXPECT(H4_ERR_READ, h4_reader_next_unverified(&source, &walk, NULL, &chunk, NULL));
     source.read_at = lies;
     EXPECT(H4_ERR_READ, h4_reader_open(&source, NULL));
     source.bytes = known[0].container.data;
