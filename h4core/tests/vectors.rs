@@ -151,6 +151,10 @@ fn each_damaged_container_has_its_state_and_rule() {
     let mut rules = Vec::new();
     for case in cases(include_str!("vectors/h4mk-damaged.json")) {
         let name = case["name"].as_str().unwrap();
+        // Without the feature nothing reads JSON.
+        if !cfg!(feature = "json") && case["rule"].as_str().unwrap().ends_with("-json") {
+            continue;
+        }
         let fault = first_fault(&hex(&case["container"]));
         let fault = fault.unwrap_or_else(|| panic!("{name} has no fault"));
         assert_eq!(fault.rule.name(), case["rule"].as_str().unwrap(), "{name}");
@@ -161,8 +165,11 @@ fn each_damaged_container_has_its_state_and_rule() {
         );
         rules.push(fault.rule);
     }
-    for rule in Rule::ALL {
-        assert!(rules.contains(&rule), "no vector breaks {}", rule.name());
+    for rule in Rule::ALL
+        .iter()
+        .filter(|rule| cfg!(feature = "json") || !rule.name().ends_with("-json"))
+    {
+        assert!(rules.contains(rule), "no vector breaks {}", rule.name());
     }
 }
 

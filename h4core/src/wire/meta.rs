@@ -84,7 +84,9 @@ impl StandardMeta {
             return Err(Error::Range);
         }
         // Display of a float is the shortest decimal that reads back the same, without exponent, and bare for a whole number.
-        let point = if fps_hint % 1.0 == 0.0 { ".0" } else { "" };
+        let mut probe = Probe { point: false };
+        write!(probe, "{fps_hint}").map_err(|_| Error::Range)?;
+        let point = if probe.point { "" } else { ".0" };
         write!(
             out,
             r#"{{"{PROJECT}":"HarmonyØ4","{DOMAIN}":"video-transport","{BLOCK_SIZE}":{block_size},"{FPS_HINT}":{fps_hint}{point},"{GOP}":{gop},"{MASKED}":{masked}}}"#
@@ -105,6 +107,19 @@ impl fmt::Write for Out<'_> {
             *to = from;
         }
         self.len = self.len.saturating_add(text.len());
+        Ok(())
+    }
+}
+
+/// Looks for a point in what is written to it. Asking the number itself takes a remainder, for which a bare machine has no
+/// instruction and an archive would ask the system.
+struct Probe {
+    point: bool,
+}
+
+impl fmt::Write for Probe {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.point |= text.contains('.');
         Ok(())
     }
 }
