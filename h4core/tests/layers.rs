@@ -27,7 +27,7 @@ const LAYERS: [(&str, u32); 8] = [
 ];
 
 /// Crates, each with the one file that names it.
-const CRATES: [(&str, &str); 8] = [
+const CRATES: [(&str, &str); 10] = [
     ("aes_gcm", "crypto/aead.rs"),
     ("crc32fast", "hash.rs"),
     ("sha2", "hash.rs"),
@@ -35,6 +35,8 @@ const CRATES: [(&str, &str); 8] = [
     ("hkdf", "crypto/kdf.rs"),
     ("x25519_dalek", "crypto/exchange.rs"),
     ("zeroize", "crypto/secret.rs"),
+    ("libm", "token/math.rs"),
+    ("microfft", "token/fft.rs"),
     ("picojson", "wire/json.rs"),
 ];
 

@@ -4,6 +4,7 @@
 //! `Repr::parse` checks a view, `Repr::emit` writes it back. Offsets stand in each file's `mod field` and nowhere else.
 //! No function here panics, whatever the bytes.
 
+pub mod audio_token;
 pub mod binding;
 pub mod chunk;
 pub mod file_header;
