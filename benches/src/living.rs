@@ -12,19 +12,19 @@ use crate::timing::{noise, pair, throughput};
 
 const AAD: &[u8] = b"H4MK|identity|00|00|video_main|0|0";
 const HEADER: usize = 78;
-const OVERHEAD: usize = 94;
+pub const OVERHEAD: usize = 94;
 const SUITE: &[u8] = b"H4-LIVING-AESGCM-HKDF-SHA256-v3";
 
 /// One direction without any check: a chain, a transcript, a counter.
 #[derive(Clone)]
-struct Straight {
+pub struct Straight {
     chain: [u8; 32],
     transcript: [u8; 32],
     counter: u64,
 }
 
 impl Straight {
-    const NEW: Self = Self {
+    pub const NEW: Self = Self {
         chain: [0x53; 32],
         transcript: [0; 32],
         counter: 0,
@@ -56,7 +56,7 @@ impl Straight {
             .into();
     }
 
-    fn seal(&mut self, block: &mut [u8]) {
+    pub fn seal(&mut self, block: &mut [u8]) {
         let (header, sealed) = block.split_at_mut(HEADER);
         header[..5].copy_from_slice(b"H4LC3");
         header[5] = 31;
@@ -75,7 +75,7 @@ impl Straight {
         self.link(header, sealed);
     }
 
-    fn open(&mut self, block: &mut [u8]) {
+    pub fn open(&mut self, block: &mut [u8]) {
         let (header, sealed) = block.split_at_mut(HEADER);
         let (cipher, nonce) = self.step();
         let aad = [AAD, header].concat();

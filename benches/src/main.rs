@@ -1,10 +1,11 @@
 //! h4core beside the floor it stands on: every figure is a ratio of two programs that took turns in one run.
 //!
-//! `cargo run --release -p benches [write|verify|seek|mask|living]`; without a name, all of them.
+//! `cargo run --release -p benches [write|verify|seek|mask|living|stream]`; without a name, all of them.
 
 mod living;
 mod mask;
 mod seek;
+mod stream;
 mod timing;
 mod write_verify;
 
@@ -25,5 +26,8 @@ fn main() {
     }
     if wanted("living") {
         living::living();
+    }
+    if wanted("stream") {
+        stream::stream();
     }
 }

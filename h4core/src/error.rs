@@ -250,6 +250,12 @@ pub enum Error {
     EngineMismatch,
     /// The bytes are nothing that the engine makes.
     EngineData,
+    /// SEAL has this generation and is not one that a writer of it makes.
+    Seal,
+    /// SEAL is of another generation or suite than those known here.
+    SealGeneration,
+    /// SEAL stands behind another chunk; only as the first chunk does it seal a container.
+    SealPlace,
 }
 
 impl Error {
@@ -283,6 +289,9 @@ impl Error {
             Self::EngineUnknown => "the engine is not the one required",
             Self::EngineMismatch => "the engine does not have the fingerprint required",
             Self::EngineData => "the bytes are nothing that the engine makes",
+            Self::Seal => "SEAL is not legal",
+            Self::SealGeneration => "SEAL is of another generation",
+            Self::SealPlace => "SEAL is not the first chunk",
         }
     }
 }

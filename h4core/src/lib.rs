@@ -5,6 +5,7 @@
 //!
 //! | layer | modules |
 //! |---|---|
+//! | L4 | `stream`: sealed blocks in a container |
 //! | L3 | [`container`]: write, read, seek, verify, recover |
 //! | L2 | [`token`]: structure tokens; [`crypto`]: the transport mask, the Living Cipher; [`engine`]: engines and their pins |
 //! | L1 | [`wire`]: one file a structure; [`hash`]: CRC-32 and SHA-256 |
@@ -22,6 +23,8 @@ pub mod crypto;
 pub mod engine;
 pub mod error;
 pub mod hash;
+#[cfg(feature = "cipher")]
+pub mod stream;
 pub mod token;
 pub mod wire;
 

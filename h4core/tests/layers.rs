@@ -10,12 +10,12 @@
     reason = "a test may panic"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layer of each top-level module; `lib.rs` is a table of contents and stands above all.
-const LAYERS: [(&str, u32); 8] = [
+const LAYERS: [(&str, u32); 9] = [
     ("error", 0),
     ("bytes", 0),
     ("wire", 1),
@@ -24,6 +24,7 @@ const LAYERS: [(&str, u32); 8] = [
     ("crypto", 2),
     ("engine", 2),
     ("container", 3),
+    ("stream", 4),
 ];
 
 /// Crates, each with the one file that names it.
@@ -92,11 +93,7 @@ fn lower_layers_never_import_higher_ones() {
         }
         let own = name.split(['/', '.']).next().unwrap();
         let level = layer(own).unwrap_or_else(|| panic!("{name} has no layer"));
-        for used in code.split("crate::").skip(1) {
-            let module = used
-                .split(|c: char| !c.is_alphanumeric() && c != '_')
-                .next()
-                .unwrap();
+        for module in imports(&code) {
             let other = layer(module).unwrap_or_else(|| panic!("{name} imports {module}"));
             assert!(other <= level, "{name} imports {module}");
             assert!(
@@ -107,6 +104,30 @@ fn lower_layers_never_import_higher_ones() {
         }
     }
     assert!(arrows > 50, "the imports were found");
+}
+
+/// The modules of the crate that a source names.
+fn imports(code: &str) -> BTreeSet<&str> {
+    code.split("crate::")
+        .skip(1)
+        .filter_map(|used| {
+            used.split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+        })
+        .collect()
+}
+
+#[test]
+fn container_and_crypto_meet_in_stream_and_nowhere_else() {
+    let mut met = false;
+    for (name, code) in library() {
+        let (own, used) = (name.split(['/', '.']).next().unwrap(), imports(&code));
+        let has = |module: &str| own == module || used.contains(module);
+        let both = has("container") && has("crypto");
+        assert!(!both || own == "stream", "{name}");
+        met |= both;
+    }
+    assert!(met, "the meeting place was found");
 }
 
 #[test]

@@ -14,13 +14,24 @@ pub enum MediaLengths {
     /// As stored: META names neither compression nor encryption.
     #[default]
     Stored,
-    /// META names encryption alone: 94 or 126 bytes less than stored, by the flags byte of each block.
+    /// META names encryption alone, or names nothing in a file that begins with SEAL: 94 or 126 bytes less than stored, by the
+    /// flags byte of each block.
     Sealed,
     /// META names an engine and `block_size`: each block but the last has this many bytes.
     Fixed(u32),
 }
 
 impl MediaLengths {
+    /// What offsets count in a file that begins with SEAL, if `sealed` says that this one does, where META says `self`. SEAL
+    /// speaks also where META, cut off or lost, names no encryption.
+    #[must_use]
+    pub const fn if_sealed(self, sealed: bool) -> Self {
+        match self {
+            Self::Stored if sealed => Self::Sealed,
+            other => other,
+        }
+    }
+
     fn of<R: ReadAt>(self, source: &mut R, chunk: &ChunkInfo) -> Result<u64, ReadError<R::Error>> {
         /// Where the flags byte stands in a sealed block, and what a header and a tag add to it without and with a key.
         const FLAGS_AT: u64 = 77;

@@ -82,6 +82,30 @@ impl<'a> BlockBinding<'a> {
         }
     }
 
+    /// The engine's id.
+    #[must_use]
+    pub const fn engine_id(&self) -> &'a str {
+        self.engine_id
+    }
+
+    /// The engine's fingerprint.
+    #[must_use]
+    pub const fn engine_fingerprint(&self) -> &'a [u8; 32] {
+        self.engine_fingerprint
+    }
+
+    /// The container's id.
+    #[must_use]
+    pub const fn container_id(&self) -> &'a [u8; 32] {
+        self.container_id
+    }
+
+    /// The track's id.
+    #[must_use]
+    pub const fn track_id(&self) -> &'a str {
+        self.track_id
+    }
+
     /// The same for the block that ends the container.
     #[must_use]
     pub const fn of_the_end(&self) -> Self {

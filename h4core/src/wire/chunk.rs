@@ -28,8 +28,11 @@ impl Tag {
     pub const SAFE: Self = Self(*b"SAFE");
     /// The SHA-256 of the chunks before it.
     pub const VERI: Self = Self(*b"VERI");
+    /// What the blocks of a sealed container are sealed with: its first chunk. To the container itself it is an unknown tag.
+    pub const SEAL: Self = Self(*b"SEAL");
 
-    /// Whether the format itself gives the tag a meaning.
+    /// Whether the container gives the tag a meaning. SEAL is not one of these: a reader skips it like any other, and a writer
+    /// takes it from its caller.
     #[must_use]
     pub const fn is_known(self) -> bool {
         matches!(&self.0, b"CORE" | b"SEEK" | b"META" | b"SAFE" | b"VERI")
@@ -140,5 +143,6 @@ mod tests {
         assert_eq!(Tag::VERI.to_string(), "VERI");
         assert_eq!(Tag([0, b'\\', 0xff, b'a']).to_string(), "\\x00\\x5c\\xffa");
         assert!(!Tag(*b"core").is_known());
+        assert!(!Tag::SEAL.is_known());
     }
 }

@@ -4,6 +4,8 @@ use core::fmt::{self, Write as _};
 
 use crate::bytes::len_u64;
 use crate::error::Error;
+use crate::wire::encryption::Encryption;
+use crate::wire::seal;
 
 /// Names of the fields of META that a standard export writes.
 pub mod name {
@@ -19,6 +21,8 @@ pub mod name {
     pub const GOP: &str = "gop";
     /// Whether the blocks carry the transport mask.
     pub const MASKED: &str = "masked";
+    /// Whether the blocks are encrypted.
+    pub const ENCRYPTED: &str = "encrypted";
     /// The engine that made the blocks what they are; where it is there, their lengths are not those of the media.
     pub const COMPRESSION: &str = "compression";
     /// The cipher that sealed the blocks.
@@ -50,12 +54,7 @@ impl StandardMeta {
     /// # Errors
     /// [`Error::Range`] if `fps_hint` is outside its range or not a number.
     pub fn emitted_len(&self) -> Result<usize, Error> {
-        let mut out = Out {
-            rest: &mut [],
-            len: 0,
-        };
-        self.write(&mut out)?;
-        Ok(out.len)
+        ExportMeta::from(*self).emitted_len()
     }
 
     /// Writes the object to the front of `out` and gives its length in bytes.
@@ -64,41 +63,117 @@ impl StandardMeta {
     /// [`Error::Range`] if `fps_hint` is outside its range or not a number, [`Error::TooSmall`] if `out` is; nothing is
     /// written then.
     pub fn emit(&self, out: &mut [u8]) -> Result<usize, Error> {
+        ExportMeta::from(*self).emit(out)
+    }
+}
+
+/// The META of an export whose blocks went through an engine or the cipher: the standard object with more fields behind its
+/// own. Without them it is the standard object, byte for byte.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ExportMeta<'a> {
+    /// The fields of every export.
+    pub standard: StandardMeta,
+    /// What the container is sealed with; `encrypted` and `encryption` say it.
+    pub seal: Option<seal::Repr<'a>>,
+    /// The value of `compression`: a JSON object as it is to stand there.
+    pub compression: Option<&'a str>,
+}
+
+impl From<StandardMeta> for ExportMeta<'_> {
+    fn from(standard: StandardMeta) -> Self {
+        Self {
+            standard,
+            seal: None,
+            compression: None,
+        }
+    }
+}
+
+impl ExportMeta<'_> {
+    /// The length in bytes of what [`ExportMeta::emit`] writes.
+    ///
+    /// # Errors
+    /// [`Error::Range`] as for [`ExportMeta::emit`].
+    pub fn emitted_len(&self) -> Result<usize, Error> {
+        self.check()?;
+        Ok(Out::len_of(self))
+    }
+
+    /// Writes the object to the front of `out` and gives its length in bytes.
+    ///
+    /// # Errors
+    /// [`Error::Range`] if `fps_hint` is outside its range or not a number, and for a container that is to be masked and
+    /// sealed, which none is; [`Error::TooSmall`] if `out` is. Nothing is written then.
+    pub fn emit(&self, out: &mut [u8]) -> Result<usize, Error> {
         let len = self.emitted_len()?;
         let rest = out.get_mut(..len).ok_or(Error::TooSmall {
             needed: len_u64(len),
         })?;
-        self.write(&mut Out { rest, len: 0 })?;
-        Ok(len)
+        Ok(Out::fill(rest, self))
     }
 
-    fn write(&self, out: &mut Out<'_>) -> Result<(), Error> {
-        use name::{BLOCK_SIZE, DOMAIN, FPS_HINT, GOP, MASKED, PROJECT};
-        let Self {
+    fn check(&self) -> Result<(), Error> {
+        let fps_hint = self.standard.fps_hint;
+        let masked_and_sealed = self.standard.masked && self.seal.is_some();
+        if fps_hint > 0.0 && fps_hint <= MAX_FPS_HINT && !masked_and_sealed {
+            Ok(())
+        } else {
+            Err(Error::Range)
+        }
+    }
+}
+
+impl fmt::Display for ExportMeta<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use name::{
+            BLOCK_SIZE, COMPRESSION, DOMAIN, ENCRYPTED, ENCRYPTION, FPS_HINT, GOP, MASKED, PROJECT,
+        };
+        let StandardMeta {
             block_size,
             fps_hint,
             gop,
             masked,
-        } = self;
-        if !(*fps_hint > 0.0 && *fps_hint <= MAX_FPS_HINT) {
-            return Err(Error::Range);
-        }
+        } = self.standard;
         // Display of a float is the shortest decimal that reads back the same, without exponent, and bare for a whole number.
         let mut probe = Probe { point: false };
-        write!(probe, "{fps_hint}").map_err(|_| Error::Range)?;
+        write!(probe, "{fps_hint}")?;
         let point = if probe.point { "" } else { ".0" };
         write!(
-            out,
-            r#"{{"{PROJECT}":"HarmonyØ4","{DOMAIN}":"video-transport","{BLOCK_SIZE}":{block_size},"{FPS_HINT}":{fps_hint}{point},"{GOP}":{gop},"{MASKED}":{masked}}}"#
-        )
-        .map_err(|_| Error::Range)
+            f,
+            r#"{{"{PROJECT}":"HarmonyØ4","{DOMAIN}":"video-transport","{BLOCK_SIZE}":{block_size},"{FPS_HINT}":{fps_hint}{point},"{GOP}":{gop},"{MASKED}":{masked}"#
+        )?;
+        if self.seal.is_some() {
+            write!(f, r#","{ENCRYPTED}":true"#)?;
+        }
+        if let Some(compression) = self.compression {
+            write!(f, r#","{COMPRESSION}":{compression}"#)?;
+        }
+        if let Some(seal) = self.seal {
+            write!(f, r#","{ENCRYPTION}":{}"#, Encryption(seal))?;
+        }
+        f.write_char('}')
     }
 }
 
 /// Counts what is written, and keeps as much of it as there is room for.
-struct Out<'a> {
+pub(super) struct Out<'a> {
     rest: &'a mut [u8],
     len: usize,
+}
+
+impl Out<'_> {
+    /// The length of a text in bytes.
+    pub(super) fn len_of(text: &impl fmt::Display) -> usize {
+        Self::fill(&mut [], text)
+    }
+
+    /// Writes what fits of a text to the front of `rest` and gives its length in bytes.
+    pub(super) fn fill(rest: &mut [u8], text: &impl fmt::Display) -> usize {
+        let mut out = Out { rest, len: 0 };
+        // Neither this writer nor the texts above refuse anything.
+        let _ = write!(out, "{text}");
+        out.len
+    }
 }
 
 impl fmt::Write for Out<'_> {
@@ -127,6 +202,8 @@ impl fmt::Write for Probe {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::binding::BlockBinding;
+    use std::format;
     use std::string::String;
 
     const META: StandardMeta = StandardMeta {
@@ -154,6 +231,54 @@ mod tests {
             emitted(META),
             r#"{"project":"HarmonyØ4","domain":"video-transport","block_size":524288,"fps_hint":30.0,"gop":30,"masked":false}"#
         );
+    }
+
+    #[test]
+    fn more_fields_stand_behind_those_of_the_standard_meta() {
+        let seal = seal::Repr {
+            mode: seal::Mode::Off,
+            role: seal::Role::Initiator,
+            frame_time_us: 33_333,
+            session_id: &[1; 32],
+            binding: BlockBinding::new("e", &[2; 32], &[3; 32], "t").unwrap(),
+        };
+        let standard = emitted(META);
+        let front = standard.strip_suffix('}').unwrap();
+        let encryption = Encryption(seal);
+        for (compression, seal, behind) in [
+            (None, None, String::new()),
+            (Some("{}"), None, r#","compression":{}"#.into()),
+            (
+                None,
+                Some(seal),
+                format!(r#","encrypted":true,"encryption":{encryption}"#),
+            ),
+            (
+                Some("{}"),
+                Some(seal),
+                format!(r#","encrypted":true,"compression":{{}},"encryption":{encryption}"#),
+            ),
+        ] {
+            let meta = ExportMeta {
+                standard: META,
+                seal,
+                compression,
+            };
+            let mut out = std::vec![0xa5; meta.emitted_len().unwrap()];
+            assert_eq!(meta.emit(&mut out), Ok(out.len()));
+            assert_eq!(str::from_utf8(&out).unwrap(), format!("{front}{behind}}}"));
+        }
+        let masked = StandardMeta {
+            masked: true,
+            ..META
+        };
+        let both = ExportMeta {
+            seal: Some(seal),
+            ..masked.into()
+        };
+        assert_eq!(both.emit(&mut [0; 1024]), Err(Error::Range));
+        assert_eq!(both.emitted_len(), Err(Error::Range));
+        assert!(ExportMeta::from(masked).emit(&mut [0; 1024]).is_ok());
     }
 
     #[test]

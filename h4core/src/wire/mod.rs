@@ -7,10 +7,12 @@
 pub mod audio_token;
 pub mod binding;
 pub mod chunk;
+pub mod encryption;
 pub mod file_header;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod meta;
+pub mod seal;
 pub mod sealed_header;
 pub mod seek;
 pub mod video_token;

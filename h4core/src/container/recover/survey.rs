@@ -29,6 +29,8 @@ pub(super) struct Kept {
     /// The first META.
     pub(super) meta: Option<ChunkInfo>,
     pub(super) has_safe: bool,
+    /// Whether the first chunk is SEAL.
+    is_sealed: bool,
     blocks: u64,
     /// Whether the last block stands before the first SEEK.
     seek_closes: bool,
@@ -57,6 +59,7 @@ impl Survey {
                 seek: None,
                 meta: None,
                 has_safe: false,
+                is_sealed: false,
                 blocks: 0,
                 seek_closes: false,
                 ends_empty: false,
@@ -97,6 +100,7 @@ impl Survey {
             }
             Tag::META => kept.meta = kept.meta.or(Some(chunk)),
             Tag::SAFE => kept.has_safe = true,
+            Tag::SEAL if chunk.index == 0 => kept.is_sealed = true,
             _ => {}
         }
         kept.end = chunk.end();
@@ -164,14 +168,20 @@ impl Salvage {
         self.kept.meta
     }
 
-    /// What SEEK offsets count as far as that can be known without META: the lengths as stored, but for a table that stands
-    /// behind the blocks. There the blocks were complete when it was written, and what an engine or a cipher may have done to
-    /// their lengths is better not guessed.
+    /// Whether the file begins with SEAL, and that is kept.
+    #[must_use]
+    pub const fn is_sealed(&self) -> bool {
+        self.kept.is_sealed
+    }
+
+    /// What SEEK offsets count as far as that can be known without META: the lengths as stored, or those before the cipher where
+    /// SEAL begins the file; but none for a table that stands behind the blocks. There the blocks were complete when it was
+    /// written, and what an engine may have done to their lengths is better not guessed.
     #[must_use]
     pub const fn lengths_without_meta(&self) -> Option<MediaLengths> {
         match self.kept.seek_closes {
             true => None,
-            false => Some(MediaLengths::Stored),
+            false => Some(MediaLengths::Stored.if_sealed(self.kept.is_sealed)),
         }
     }
 }

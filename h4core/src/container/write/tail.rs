@@ -10,7 +10,7 @@ use crate::container::VERI_LEN;
 
 /// The headers of SEEK, META and SAFE, computed before the first of their bytes is written.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TailPlan {
+pub(crate) struct TailPlan {
     count: u32,
     seek: chunk::Repr,
     meta: chunk::Repr,

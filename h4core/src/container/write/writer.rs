@@ -100,6 +100,20 @@ impl Writer {
         self.put_block(block, bytes::len_u64(block.len()), Body::LeftInPlace, out)
     }
 
+    /// Writes only the header of a CORE chunk, as [`Writer::block_header`], for a block that an engine or a cipher made of
+    /// `media_len` bytes of media.
+    ///
+    /// # Errors
+    /// As [`Writer::block`].
+    pub fn transformed_block_header(
+        &mut self,
+        block: &[u8],
+        media_len: u64,
+        out: &mut [u8],
+    ) -> Result<Put, Error> {
+        self.put_block(block, media_len, Body::LeftInPlace, out)
+    }
+
     /// Writes a chunk of a tag that the format does not know, which readers skip, to the front of `out`; gives its length.
     ///
     /// # Errors
@@ -132,10 +146,32 @@ impl Writer {
         I::IntoIter: Clone,
     {
         let entries = entries.into_iter();
-        match TailPlan::of(self.media_len, entries.clone(), meta, safe) {
-            Ok(plan) => Ok(Tail::new(self.sha, plan, entries, meta, safe)),
+        match self.plan_tail(entries.clone(), meta, safe) {
+            Ok(plan) => Ok(self.finish_planned(plan, entries, meta, safe)),
             Err(error) => Err((self, error)),
         }
+    }
+
+    /// The first half of [`Writer::finish`], with all that can fail.
+    pub(crate) fn plan_tail(
+        &self,
+        entries: impl Iterator<Item = SeekEntry> + Clone,
+        meta: &[u8],
+        safe: &[u8],
+    ) -> Result<TailPlan, Error> {
+        TailPlan::of(self.media_len, entries, meta, safe)
+    }
+
+    /// The second half of [`Writer::finish`]. Entries and objects are those of the plan; blocks without media may have been
+    /// written since.
+    pub(crate) fn finish_planned<'m, I: Iterator<Item = SeekEntry>>(
+        self,
+        plan: TailPlan,
+        entries: I,
+        meta: &'m [u8],
+        safe: &'m [u8],
+    ) -> Tail<'m, I> {
+        Tail::new(self.sha, plan, entries, meta, safe)
     }
 
     fn put_block(

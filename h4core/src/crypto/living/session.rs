@@ -5,6 +5,7 @@ use core::num::NonZeroU32;
 
 use super::ratchet::{Chain, Direction, Root};
 use crate::error::Error;
+pub use crate::wire::seal::{Mode, Role};
 
 /// The shortest shared secret in bytes.
 pub const SECRET_MIN: usize = 32;
@@ -39,25 +40,7 @@ impl Context {
     }
 }
 
-/// Which side of a session this is. Kept for the life of the session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Seals on the chain A→B and opens on B→A.
-    Initiator,
-    /// Seals on the chain B→A and opens on A→B.
-    Responder,
-}
-
 impl Role {
-    /// The other side.
-    #[must_use]
-    pub const fn peer(self) -> Self {
-        match self {
-            Self::Initiator => Self::Responder,
-            Self::Responder => Self::Initiator,
-        }
-    }
-
     pub(super) const fn seals(self) -> Direction {
         match self {
             Self::Initiator => Direction::FromInitiator,
@@ -70,39 +53,7 @@ impl Role {
     }
 }
 
-/// What happens at boundary blocks, those whose counter is a multiple, past 0, of the interval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mode {
-    /// There are no boundary blocks; the root is wiped once the chains exist.
-    Off,
-    /// A boundary block carries a fresh public key that is never used; received keys are ignored and the root is wiped once
-    /// the chains exist. For streams in one direction. Sealing needs the feature `mixing`.
-    Announce(NonZeroU32),
-    /// A boundary block carries a public key, and its chain is mixed with what it and the peer's newest key give. For two
-    /// directions. Needs the feature `mixing`.
-    Mixing(NonZeroU32),
-}
-
 impl Mode {
-    /// The interval M; 0 in the mode off.
-    #[must_use]
-    pub const fn interval(self) -> u32 {
-        match self {
-            Self::Off => 0,
-            Self::Announce(interval) | Self::Mixing(interval) => interval.get(),
-        }
-    }
-
-    /// `off`, `announce` or `mixing`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Announce(_) => "announce",
-            Self::Mixing(_) => "mixing",
-        }
-    }
-
     pub(super) const fn mixes(self) -> bool {
         matches!(self, Self::Mixing(_))
     }
