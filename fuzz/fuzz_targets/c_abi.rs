@@ -13,8 +13,12 @@ use std::ptr::{null, null_mut};
 use abi::container::{h4_container_find, h4_container_seek, h4_container_verify};
 use abi::locator::{h4_locator_init, h4_reader_locate_unverified};
 use abi::parser::{h4_parser_finish, h4_parser_init, h4_parser_init_for_blocks, h4_parser_push};
-use abi::reader::{h4_blocks_init, h4_reader_next_unverified, h4_reader_next_block_unverified, h4_walk_init};
-use abi::recover::{h4_recovery_emit, h4_recovery_init, h4_recovery_rebuild, h4_recovery_survey, h4_recovery_update};
+use abi::reader::{
+    h4_blocks_init, h4_reader_next_block_unverified, h4_reader_next_unverified, h4_walk_init,
+};
+use abi::recover::{
+    h4_recovery_emit, h4_recovery_init, h4_recovery_rebuild, h4_recovery_survey, h4_recovery_update,
+};
 use abi::seek::{h4_seek_at_or_before, h4_seek_entry, h4_seek_open};
 use abi::status::H4_OK;
 use abi::tail::{h4_writer_finish, h4_writer_tail};
@@ -99,7 +103,8 @@ fn safe(status: i32, len: usize) {
 
 fn call(world: &mut World, call: Call) {
     // SAFETY: the outputs are plain numbers.
-    let (mut fault, mut chunk, mut block, mut entry) = unsafe { (zeroed(), zeroed(), zeroed(), zeroed()) };
+    let (mut fault, mut chunk, mut block, mut entry) =
+        unsafe { (zeroed(), zeroed(), zeroed(), zeroed()) };
     let (source, mut len) = (world.source(), DIRT);
     let part = |file: &[u8], at: u8, most: u8| -> (usize, usize) {
         let at = usize::from(at).min(file.len());
@@ -111,11 +116,26 @@ fn call(world: &mut World, call: Call) {
             // SAFETY: as above.
             let mut put = unsafe { zeroed() };
             let out = world.out.as_mut_ptr();
-            h4_writer_block(world.state(0), bytes.as_ptr(), bytes.len(), out, usize::from(room), &mut put);
+            h4_writer_block(
+                world.state(0),
+                bytes.as_ptr(),
+                bytes.len(),
+                out,
+                usize::from(room),
+                &mut put,
+            );
         }
         Call::Chunk(tag, room) => {
             let out = world.out.as_mut_ptr();
-            let status = h4_writer_chunk(world.state(0), tag.as_ptr(), null(), 0, out, usize::from(room), &mut len);
+            let status = h4_writer_chunk(
+                world.state(0),
+                tag.as_ptr(),
+                null(),
+                0,
+                out,
+                usize::from(room),
+                &mut len,
+            );
             safe(status, len);
         }
         Call::Finish(entries) => {
@@ -126,7 +146,8 @@ fn call(world: &mut World, call: Call) {
         Call::Tail(room) => {
             let out = world.out.as_mut_ptr();
             with_tail(&[], |input| {
-                let status = h4_writer_tail(world.state(0), input, out, usize::from(room), &mut len);
+                let status =
+                    h4_writer_tail(world.state(0), input, out, usize::from(room), &mut len);
                 safe(status, len);
             });
         }
@@ -135,7 +156,14 @@ fn call(world: &mut World, call: Call) {
             let input = world.file[at..].as_ptr();
             // SAFETY: as above.
             let mut event = unsafe { zeroed() };
-            let status = h4_parser_push(world.state(state), input, most, &mut len, &mut event, &mut fault);
+            let status = h4_parser_push(
+                world.state(state),
+                input,
+                most,
+                &mut len,
+                &mut event,
+                &mut fault,
+            );
             assert!(len <= most);
             safe(status, len.min(if status == H4_OK { len } else { 0 }));
         }
@@ -160,7 +188,14 @@ fn call(world: &mut World, call: Call) {
         }
         Call::SeekOpen(state) => {
             let (buf, room) = (world.out.as_mut_ptr(), world.out.len());
-            h4_seek_open(world.state(state), WORDS * 8, &source, buf, room, &mut fault);
+            h4_seek_open(
+                world.state(state),
+                WORDS * 8,
+                &source,
+                buf,
+                room,
+                &mut fault,
+            );
         }
         Call::Seek(state, pts_us) => {
             let mut number = 0;
@@ -173,7 +208,9 @@ fn call(world: &mut World, call: Call) {
             let seek = world.state(seek);
             let locator = world.state(locator);
             if !std::ptr::addr_eq(seek, locator) {
-                h4_reader_locate_unverified(&source, locator, seek, 0, offset, &mut block, &mut fault);
+                h4_reader_locate_unverified(
+                    &source, locator, seek, 0, offset, &mut block, &mut fault,
+                );
             }
         }
         Call::Survey(state, most) => {
@@ -188,11 +225,24 @@ fn call(world: &mut World, call: Call) {
             let mut found = unsafe { zeroed() };
             h4_recovery_survey(world.state(state), &mut found, &mut fault);
             let out = world.out.as_mut_ptr();
-            h4_recovery_rebuild(world.state(state), &source, null(), out, usize::from(room), null_mut());
+            h4_recovery_rebuild(
+                world.state(state),
+                &source,
+                null(),
+                out,
+                usize::from(room),
+                null_mut(),
+            );
         }
         Call::Emit(state, room) => {
             let out = world.out.as_mut_ptr();
-            let status = h4_recovery_emit(world.state(state), &source, out, usize::from(room), &mut len);
+            let status = h4_recovery_emit(
+                world.state(state),
+                &source,
+                out,
+                usize::from(room),
+                &mut len,
+            );
             safe(status, len);
         }
     }
@@ -201,7 +251,10 @@ fn call(world: &mut World, call: Call) {
 fn with_tail(entries: &[(u64, u8)], then: impl FnOnce(*const abi::tail::h4_tail_input_t)) {
     let entries: Vec<_> = entries
         .iter()
-        .map(|(pts_us, offset)| abi::types::h4_seek_entry_t { pts_us: *pts_us, offset: u64::from(*offset) })
+        .map(|(pts_us, offset)| abi::types::h4_seek_entry_t {
+            pts_us: *pts_us,
+            offset: u64::from(*offset),
+        })
         .collect();
     // SAFETY: an input of zeros has no pointers, and that is legal.
     let mut input: abi::tail::h4_tail_input_t = unsafe { zeroed() };
@@ -223,10 +276,23 @@ fuzz_target!(|input: (Vec<Call>, Result<Made, Vec<u8>>)| {
     // SAFETY: the outputs are plain numbers.
     let (mut verdict, mut chunk, mut block) = unsafe { (zeroed(), zeroed(), zeroed()) };
     let status = h4_container_verify(file.as_ptr(), file.len(), &mut verdict);
-    assert_eq!(status, fault.map_or(H4_OK, |fault| i32::from(fault.rule as u16)));
-    h4_container_find(file.as_ptr(), file.len(), b"META".as_ptr(), &mut chunk, null_mut());
+    assert_eq!(
+        status,
+        fault.map_or(H4_OK, |fault| i32::from(fault.rule as u16))
+    );
+    h4_container_find(
+        file.as_ptr(),
+        file.len(),
+        b"META".as_ptr(),
+        &mut chunk,
+        null_mut(),
+    );
     h4_container_seek(file.as_ptr(), file.len(), 9, null(), &mut block, null_mut());
-    let mut world = World { memory: [[0; WORDS]; STATES], file, out: [0; 300] };
+    let mut world = World {
+        memory: [[0; WORDS]; STATES],
+        file,
+        out: [0; 300],
+    };
     for each in calls {
         call(&mut world, each);
     }
