@@ -1,10 +1,12 @@
 //! The audio tokenizer against three others of the same output, in multiples of real time on one core.
 //!
-//! 60 s of mono at 48 kHz, frames of 2048, 32 tokens each; the best of several rounds in which everything takes its turn.
+//! 60 s of mono at 48 kHz, frames of 2048, 32 tokens each. Everything takes its turn in several rounds; of each 64 frames the
+//! best round counts, so that a neighbour on the machine disturbs little.
 //! `H4_PYTHON` names a Python with numpy and scipy for the last rows. Arguments: frame size and tokens a frame.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
+    clippy::unreachable,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
@@ -12,7 +14,7 @@
     reason = "a program that measures"
 )]
 
-use std::f64::consts::TAU;
+use std::f32::consts::{PI, TAU};
 use std::hint::black_box;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -27,9 +29,7 @@ mod select;
 
 const RATE: u32 = 48_000;
 const SAMPLES: u32 = 60 * RATE;
-const ROUNDS: usize = 15;
-/// Frames of which the selection is measured alone: many enough to be no pattern that a processor learns.
-const ALONE: usize = 512;
+const ROUNDS: usize = 25;
 
 /// The signals: what is easy, what is worst for a selection that keeps a list, what has no shape.
 fn signals() -> [(&'static str, Vec<i16>); 5] {
@@ -45,7 +45,7 @@ fn signals() -> [(&'static str, Vec<i16>); 5] {
 }
 
 fn tones(i: u32) -> f64 {
-    let tone = |hz: f64| (TAU * hz * f64::from(i) / f64::from(RATE)).sin();
+    let tone = |hz: f64| (std::f64::consts::TAU * hz * f64::from(i) / f64::from(RATE)).sin();
     32_767.0 * (0.3 * tone(440.0) + 0.2 * tone(880.0))
 }
 
@@ -54,22 +54,58 @@ fn lcg(state: &mut u32) -> f64 {
     f64::from((*state >> 16) as u16 as i16)
 }
 
-fn h4(pcm: &[u8], n: usize, k: usize) -> usize {
+/// The best time of each 64 frames.
+#[derive(Default)]
+struct Laps {
+    best: Vec<f64>,
+    frames: usize,
+    start: Option<Instant>,
+}
+
+impl Laps {
+    const FRAMES: usize = 64;
+
+    fn begin(&mut self) {
+        self.frames = 0;
+        self.start = Some(Instant::now());
+    }
+
+    fn frame(&mut self) {
+        self.frames += 1;
+        if self.frames.is_multiple_of(Self::FRAMES) {
+            let now = Instant::now();
+            let lap = (now - self.start.unwrap()).as_secs_f64();
+            let at = self.frames / Self::FRAMES - 1;
+            match self.best.get_mut(at) {
+                Some(best) => *best = best.min(lap),
+                None => self.best.push(lap),
+            }
+            self.start = Some(Instant::now());
+        }
+    }
+
+    /// Microseconds a frame.
+    fn us(&self) -> f64 {
+        self.best.iter().sum::<f64>() * 1e6 / (self.best.len() * Self::FRAMES) as f64
+    }
+}
+
+fn h4(pcm: &[u8], n: usize, k: usize, laps: &mut Laps) {
     let config = Config::new(RATE, n as u16, k as u16).unwrap();
     let mut storage = vec![0.0; config.storage_len()];
     let mut tokenizer = Tokenizer::new(config, &mut storage).unwrap();
     let mut out = vec![Repr::EMPTY; k];
-    let mut tokens = 0;
     let mut pcm = pcm;
-    while let Some(frame) = tokenizer.push(&mut pcm, &mut out).unwrap() {
-        tokens += black_box(&out)[..frame.count].len();
+    laps.begin();
+    while tokenizer.push(&mut pcm, &mut out).unwrap().is_some() {
+        black_box(&out);
+        laps.frame();
     }
-    tokens
 }
 
 fn window(n: usize) -> Vec<f32> {
     (0..n)
-        .map(|k| (0.5 - 0.5 * (TAU * k as f64 / (n - 1) as f64).cos()) as f32)
+        .map(|k| (0.5 - 0.5 * (std::f64::consts::TAU * k as f64 / (n - 1) as f64).cos()) as f32)
         .collect()
 }
 
@@ -78,23 +114,18 @@ fn plain(
     pcm: &[u8],
     n: usize,
     k: usize,
+    laps: &mut Laps,
     spectrum: &mut dyn FnMut(&mut [f32], &mut [Complex32]),
-) -> usize {
-    let samples: Vec<f32> = pcm
-        .as_chunks::<2>()
-        .0
-        .iter()
-        .map(|s| f32::from(i16::from_le_bytes(*s)) / 32_768.0)
-        .collect();
+) {
     let window = window(n);
     let mut frame = vec![0.0; n];
     let mut bins = vec![Complex32::default(); n / 2 + 1];
     let mut top: Vec<(f32, usize)> = Vec::with_capacity(k + 1);
-    let mut tokens = 0;
-    let mut at = 0;
-    while at + n <= samples.len() {
-        for ((f, s), w) in frame.iter_mut().zip(&samples[at..]).zip(&window) {
-            *f = s * w;
+    let samples = pcm.as_chunks::<2>().0;
+    laps.begin();
+    for samples in samples.windows(n).step_by(n / 2) {
+        for ((f, s), w) in frame.iter_mut().zip(samples).zip(&window) {
+            *f = f32::from(i16::from_le_bytes(*s)) / 32_768.0 * w;
         }
         spectrum(&mut frame, &mut bins);
         top.clear();
@@ -110,18 +141,14 @@ fn plain(
         for (m, bin) in &top {
             let c = bins[*bin];
             let hz = (*bin as f32 * RATE as f32 / n as f32).min(20_000.0);
-            let token = Repr {
+            black_box(Repr {
                 frequency: (hz * 10.0) as u32,
                 magnitude: (m / max * 65_535.0) as u16,
-                phase: ((c.im.atan2(c.re) + std::f32::consts::PI) / std::f32::consts::TAU
-                    * 65_535.0) as u16,
-            };
-            black_box(token);
+                phase: ((c.im.atan2(c.re) + PI) / TAU * 65_535.0) as u16,
+            });
         }
-        tokens += top.len();
-        at += n / 2;
+        laps.frame();
     }
-    tokens
 }
 
 fn with_microfft(frame: &mut [f32], bins: &mut [Complex32]) {
@@ -145,39 +172,28 @@ fn with_microfft(frame: &mut [f32], bins: &mut [Complex32]) {
     head[0].im = 0.0;
 }
 
-/// The powers of the first frames, to measure the selection alone.
+/// The powers of every frame, to measure the selection alone.
 fn powers(pcm: &[u8], n: usize) -> Vec<Vec<f32>> {
     let mut powers = Vec::new();
-    plain(
-        &pcm[..pcm.len().min((ALONE + 1) * n)],
-        n,
-        1,
-        &mut |frame, bins| {
-            with_microfft(frame, bins);
-            powers.push(bins.iter().map(|c| c.re * c.re + c.im * c.im).collect());
-        },
-    );
+    plain(pcm, n, 1, &mut Laps::default(), &mut |frame, bins| {
+        with_microfft(frame, bins);
+        powers.push(bins.iter().map(|c| c.re * c.re + c.im * c.im).collect());
+    });
     powers
 }
 
-fn selection(powers: &[Vec<f32>], k: usize) -> usize {
+fn selection(powers: &[Vec<f32>], k: usize, laps: &mut Laps) {
     let mut scratch = vec![0.0; select::scratch_len(k)];
-    powers
-        .iter()
-        .map(|power| {
-            select::largest(black_box(power), &mut scratch, k)
-                .map(|(bin, _)| usize::from(bin))
-                .sum::<usize>()
-        })
-        .sum()
+    laps.begin();
+    for power in powers {
+        let bins =
+            select::largest(black_box(power), &mut scratch, k).map(|(bin, _)| usize::from(bin));
+        black_box(bins.sum::<usize>());
+        laps.frame();
+    }
 }
 
-fn best(best: &mut f64, run: impl FnOnce() -> usize) {
-    let start = Instant::now();
-    black_box(run());
-    *best = best.min(start.elapsed().as_secs_f64());
-}
-
+/// Names, and microseconds a frame.
 fn python(pcm: &[u8], n: usize, k: usize) -> Vec<(String, f64)> {
     let Some(python) = std::env::var_os("H4_PYTHON") else {
         return Vec::new();
@@ -196,63 +212,56 @@ fn python(pcm: &[u8], n: usize, k: usize) -> Vec<(String, f64)> {
         .unwrap()
         .lines()
         .filter_map(|line| line.split_once('\t'))
-        .map(|(name, seconds)| (name.to_owned(), seconds.parse().unwrap()))
+        .map(|(name, us)| (name.to_owned(), us.parse().unwrap()))
         .collect()
 }
 
 fn main() {
     let mut args = std::env::args().skip(1).map(|arg| arg.parse().unwrap());
     let (n, k) = (args.next().unwrap_or(2048), args.next().unwrap_or(32));
-    let frames = (SAMPLES as usize - n) / (n / 2) + 1;
-    println!("frame size {n}, {k} tokens a frame, {frames} frames of {RATE} Hz");
+    println!("frame size {n}, {k} tokens a frame, {SAMPLES} samples at {RATE} Hz");
     let mut planner = realfft::RealFftPlanner::<f32>::new();
     let plan = planner.plan_fft_forward(n);
     let mut scratch = plan.make_scratch_vec();
+    let mut with_realfft = |frame: &mut [f32], bins: &mut [Complex32]| {
+        plan.process_with_scratch(frame, bins, &mut scratch)
+            .unwrap();
+    };
     for (name, samples) in signals() {
         let pcm: Vec<u8> = samples.iter().flat_map(|s| s.to_le_bytes()).collect();
         let powers = powers(&pcm, n);
-        let mut seconds = [f64::MAX; 4];
-        let mut others: Vec<(String, f64)> = Vec::new();
-        for round in 0..ROUNDS {
-            best(&mut seconds[0], || h4(&pcm, n, k));
-            best(&mut seconds[1], || plain(&pcm, n, k, &mut with_microfft));
-            best(&mut seconds[2], || {
-                plain(&pcm, n, k, &mut |frame, bins| {
-                    plan.process_with_scratch(frame, bins, &mut scratch)
-                        .unwrap();
-                })
-            });
-            best(&mut seconds[3], || selection(&powers, k));
-            if round % 5 == 0 {
-                for (i, (name, time)) in python(&pcm, n, k).into_iter().enumerate() {
-                    match others.get_mut(i) {
-                        Some((_, best)) => *best = best.min(time),
-                        None => others.push((name, time)),
-                    }
-                }
-            }
+        let mut laps: [Laps; 4] = Default::default();
+        let [ours, microfft, realfft, alone] = &mut laps;
+        for _ in 0..ROUNDS {
+            h4(&pcm, n, k, ours);
+            plain(&pcm, n, k, microfft, &mut with_microfft);
+            plain(&pcm, n, k, realfft, &mut with_realfft);
+            selection(&powers, k, alone);
         }
-        let [h4, plain, realfft, alone] = seconds;
-        let alone = alone / powers.len() as f64 * frames as f64;
-        println!("\n{name}");
-        let rows = [
-            ("h4core", h4),
-            ("microfft, insertion", plain),
-            ("realfft, insertion", realfft),
-        ];
-        let others = others.iter().map(|(name, time)| (name.as_str(), *time));
-        for (name, time) in rows.into_iter().chain(others) {
+        let mut rows = python(&pcm, n, k);
+        rows.insert(0, ("microfft, insertion".to_owned(), microfft.us()));
+        rows.insert(1, ("realfft, insertion".to_owned(), realfft.us()));
+        // How many microseconds a frame moves on.
+        let hop = (n / 2) as f64 * 1e6 / f64::from(RATE);
+        println!("\n{name:20} us a frame   x real time   h4core is faster by");
+        println!(
+            "{:20} {:10.2} {:13.0}",
+            "h4core",
+            ours.us(),
+            hop / ours.us()
+        );
+        for (name, us) in rows {
             println!(
-                "  {name:24} {:7.0} x real time {:7.2} us a frame; h4core is {:5.2} of it",
-                60.0 / time,
-                time / frames as f64 * 1e6,
-                time / h4
+                "{name:20} {us:10.2} {:13.0} {:21.2}",
+                hop / us,
+                us / ours.us()
             );
         }
         println!(
-            "  selection alone          {:7.2} us a frame, {:.1} % of h4core",
-            alone / frames as f64 * 1e6,
-            alone / h4 * 100.0
+            "{:20} {:10.2} {:13.1} % of h4core",
+            "selection alone",
+            alone.us(),
+            alone.us() / ours.us() * 100.0
         );
     }
 }

@@ -27,27 +27,27 @@ const DIGESTS: [(u16, &str); 7] = [
     ),
     (
         512,
-        "c4e71b8edb02be7aa84649d34b8a944108872e2b39578eb88747b8202fccc21f",
+        "e50155be39844ba943122c9b3a2133fa73fa366b9672e2a76c6bc8ec19220bce",
     ),
     (
         1024,
-        "16e061d1bf24585d658d15fe924b68a74b592639acc54d0ba3de4abb456f83db",
+        "392928b1084a35da196006c907e5ef0a190f726f070c39d5d99381e0d8b80307",
     ),
     (
         2048,
-        "9e0606e45a433f0ab94e7897e0e640301ca2f441f04f8ee15477ec4717a8e7c7",
+        "56851b77a361bf58318697928314731c7d9ab44148b59d3805a311288e555ce2",
     ),
     (
         4096,
-        "46f1e02e8755f67ad68d56f169dd000d6350dea2e761cdb4045de3718037bef5",
+        "ff091a8534695b8ad452ff83a070e89c32d825e5215c07bdb6d3e119ddfb2c4f",
     ),
     (
         8192,
-        "f0aefe0a2f6e04ff5050138af06bfecaeb97a2bc67a9cbaa7751b2efaa09ee66",
+        "cfcc4075a6c50cfe1a9e9341e495afade0ad274fed83b1b8bccc025877b11197",
     ),
     (
         16384,
-        "5249d2f56ad60d847f4a3695d9cbbea7948564d199ffb4298afb41059cbbdbcf",
+        "267bfa6d5569c0d3d147ba2597f0ea2595861d9e68b50665f2e3ae3d029618d7",
     ),
 ];
 

@@ -87,6 +87,19 @@ fn nothing_opens_behind_the_end() {
 }
 
 #[test]
+fn two_writers_of_one_session_are_told_apart() {
+    let (one, mut other) = (Recipe::small(), Recipe::small());
+    other.blocks[1] = b"not empty".to_vec();
+    for at in [3, 5] {
+        let mut spliced = chunks(&one.file());
+        spliced[at] = chunks(&other.file())[at].clone();
+        let (given, _) = open_all(&one.secret, &rebuilt(&spliced));
+        assert_eq!(given[at - 1], Err(Error::Fork), "{at}");
+        assert_eq!(given[..at - 1], all_of(&one.blocks)[..at - 1]);
+    }
+}
+
+#[test]
 fn blocks_of_another_container_do_not_open() {
     let recipe = Recipe::small();
     for change in [

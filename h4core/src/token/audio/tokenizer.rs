@@ -135,30 +135,49 @@ impl TokenizerState {
     fn emit(&mut self, parts: &mut Parts<'_>, out: &mut [Repr]) -> Frame {
         let index = self.index;
         self.index = index.saturating_add(1);
-        let mut count = 0_usize;
-        // A configuration has only sizes that this build transforms.
-        if let Some(spectrum) = Spectrum::of(parts.frame) {
-            spectrum.power(parts.power);
-            let peaks = select::largest(parts.power, parts.scratch, out.len());
-            let mut largest = None;
-            for (out, (bin, power)) in out.iter_mut().zip(peaks) {
-                let magnitude = math::square_root(power);
-                let largest = *largest.get_or_insert(magnitude);
-                let frequency = self.config.frequency(bin);
-                *out = if power > 0.0 {
-                    let (re, im) = spectrum.bin(usize::from(bin));
-                    token(frequency, magnitude / largest, math::angle(re, im))
-                } else {
-                    token(frequency, 0.0, 0.0)
-                };
-                count = count.saturating_add(1);
-            }
-        }
+        let silent = parts.frame.iter().all(|sample| *sample == 0.0);
+        let count = if silent {
+            self.silence(out)
+        } else {
+            self.sound(parts, out)
+        };
         Frame {
             index,
             pts_us: self.config.pts_us(index),
             count,
         }
+    }
+
+    /// All magnitudes are 0: the lowest bins come first.
+    fn silence(&self, out: &mut [Repr]) -> usize {
+        for (bin, out) in (0..).zip(out.iter_mut()) {
+            *out = token(self.config.frequency(bin), 0.0, 0.0);
+        }
+        out.len()
+    }
+
+    fn sound(&self, parts: &mut Parts<'_>, out: &mut [Repr]) -> usize {
+        // A configuration has only sizes that this build transforms.
+        let Some(spectrum) = Spectrum::of(parts.frame) else {
+            return 0;
+        };
+        spectrum.power(parts.power);
+        let peaks = select::largest(parts.power, parts.scratch, out.len());
+        let mut largest = None;
+        let mut count = 0_usize;
+        for (out, (bin, power)) in out.iter_mut().zip(peaks) {
+            let magnitude = math::square_root(power);
+            let largest = *largest.get_or_insert(magnitude);
+            let frequency = self.config.frequency(bin);
+            *out = if power > 0.0 {
+                let (re, im) = spectrum.bin(usize::from(bin));
+                token(frequency, magnitude / largest, math::angle(re, im))
+            } else {
+                token(frequency, 0.0, 0.0)
+            };
+            count = count.saturating_add(1);
+        }
+        count
     }
 }
 
