@@ -25,6 +25,7 @@ pub mod error;
 pub mod hash;
 #[cfg(feature = "cipher")]
 pub mod stream;
+mod text;
 pub mod token;
 pub mod wire;
 

@@ -15,9 +15,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layer of each top-level module; `lib.rs` is a table of contents and stands above all.
-const LAYERS: [(&str, u32); 9] = [
+const LAYERS: [(&str, u32); 10] = [
     ("error", 0),
     ("bytes", 0),
+    ("text", 0),
     ("wire", 1),
     ("hash", 1),
     ("token", 2),

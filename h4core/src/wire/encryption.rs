@@ -2,9 +2,8 @@
 
 use core::fmt;
 
-use crate::bytes;
 use crate::error::Error;
-use crate::wire::meta::Out;
+use crate::text;
 use crate::wire::seal;
 
 /// The name of the cipher.
@@ -18,7 +17,7 @@ impl Encryption<'_> {
     /// The length in bytes of what [`emit`](Self::emit) writes.
     #[must_use]
     pub fn emitted_len(&self) -> usize {
-        Out::len_of(self)
+        text::len_of(self)
     }
 
     /// Writes the object to the front of `out` and gives its length in bytes.
@@ -26,10 +25,7 @@ impl Encryption<'_> {
     /// # Errors
     /// [`Error::TooSmall`]; nothing is written then.
     pub fn emit(&self, out: &mut [u8]) -> Result<usize, Error> {
-        let len = self.emitted_len();
-        let needed = bytes::len_u64(len);
-        let rest = out.get_mut(..len).ok_or(Error::TooSmall { needed })?;
-        Ok(Out::fill(rest, self))
+        text::emit(self, out)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use core::fmt::{self, Write as _};
 
-use crate::bytes::len_u64;
 use crate::error::Error;
+use crate::text;
 use crate::wire::encryption::Encryption;
 use crate::wire::seal;
 
@@ -96,7 +96,7 @@ impl ExportMeta<'_> {
     /// [`Error::Range`] as for [`ExportMeta::emit`].
     pub fn emitted_len(&self) -> Result<usize, Error> {
         self.check()?;
-        Ok(Out::len_of(self))
+        Ok(text::len_of(self))
     }
 
     /// Writes the object to the front of `out` and gives its length in bytes.
@@ -105,11 +105,8 @@ impl ExportMeta<'_> {
     /// [`Error::Range`] if `fps_hint` is outside its range or not a number, and for a container that is to be masked and
     /// sealed, which none is; [`Error::TooSmall`] if `out` is. Nothing is written then.
     pub fn emit(&self, out: &mut [u8]) -> Result<usize, Error> {
-        let len = self.emitted_len()?;
-        let rest = out.get_mut(..len).ok_or(Error::TooSmall {
-            needed: len_u64(len),
-        })?;
-        Ok(Out::fill(rest, self))
+        self.check()?;
+        text::emit(self, out)
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -152,37 +149,6 @@ impl fmt::Display for ExportMeta<'_> {
             write!(f, r#","{ENCRYPTION}":{}"#, Encryption(seal))?;
         }
         f.write_char('}')
-    }
-}
-
-/// Counts what is written, and keeps as much of it as there is room for.
-pub(super) struct Out<'a> {
-    rest: &'a mut [u8],
-    len: usize,
-}
-
-impl Out<'_> {
-    /// The length of a text in bytes.
-    pub(super) fn len_of(text: &impl fmt::Display) -> usize {
-        Self::fill(&mut [], text)
-    }
-
-    /// Writes what fits of a text to the front of `rest` and gives its length in bytes.
-    pub(super) fn fill(rest: &mut [u8], text: &impl fmt::Display) -> usize {
-        let mut out = Out { rest, len: 0 };
-        // Neither this writer nor the texts above refuse anything.
-        let _ = write!(out, "{text}");
-        out.len
-    }
-}
-
-impl fmt::Write for Out<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for (to, from) in self.rest.iter_mut().skip(self.len).zip(text.bytes()) {
-            *to = from;
-        }
-        self.len = self.len.saturating_add(text.len());
-        Ok(())
     }
 }
 
