@@ -20,7 +20,7 @@ const SUITE: &[u8] = b"H4-LIVING-AESGCM-HKDF-SHA256-v3";
 pub struct Straight {
     chain: [u8; 32],
     transcript: [u8; 32],
-    counter: u64,
+    pub counter: u64,
 }
 
 impl Straight {
@@ -45,6 +45,15 @@ impl Straight {
             .expect("short");
         self.counter += 1;
         (Aes256Gcm::new(&key.into()), nonce)
+    }
+
+    /// Goes on by one block without its key.
+    pub fn pass(&mut self) {
+        let n = self.counter.to_be_bytes();
+        Hkdf::<Sha256>::new(None, &self.chain)
+            .expand_multi_info(&[SUITE, b"|ratchet|ck|", &n], &mut self.chain)
+            .expect("short");
+        self.counter += 1;
     }
 
     fn link(&mut self, header: &[u8], sealed: &[u8]) {

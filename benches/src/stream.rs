@@ -1,7 +1,7 @@
 //! Sealed containers beside the same calls made straight to `aes-gcm`, `hkdf`, `sha2` and `crc32fast`.
 
 use std::hint::black_box;
-use std::time::Instant;
+use std::time::Duration;
 
 use h4core::container::Put;
 use h4core::engine::Store;
@@ -119,24 +119,31 @@ fn read(name: &str, len: usize, count: usize, rounds: usize) {
     throughput(&format!("read, {name}"), len * count, &measured);
 }
 
-/// Opening one block far behind the reader.
+/// The way to a block far behind the reader, which is what opening it alone costs.
 fn alone() {
-    for far in [1_000, 100_000] {
-        let mut steps = Vec::new();
-        for _ in 0..7 {
-            let mut reader = SealedReader::new(&SECRET, &seal(), &Store::PIN).expect("pinned");
-            let start = Instant::now();
-            reader.walk_to(far).expect("ahead");
-            steps.push(start.elapsed());
-            black_box(&reader);
-        }
-        steps.sort();
-        let time = steps[steps.len() / 2];
+    for (far, rounds) in [(1_000, 201), (100_000, 11)] {
+        let measured = pair(
+            rounds,
+            || {
+                let mut reader = SealedReader::new(&SECRET, &seal(), &Store::PIN).expect("pinned");
+                reader.walk_to(far).expect("ahead");
+                black_box(&reader);
+            },
+            || {
+                let mut straight = Straight::NEW;
+                for _ in 0..far {
+                    straight.pass();
+                }
+                black_box(&straight.counter);
+            },
+        );
+        let rate = |time: Duration| far as f64 / time.as_secs_f64() / 1e6;
         println!(
-            "{:<44} {:>8.3} ms   {:>8.3} steps/us",
-            format!("to block {far} alone"),
-            time.as_secs_f64() * 1e3,
-            far as f64 / time.as_secs_f64() / 1e6
+            "{:<44} {:>6.2} /us    {:>6.2} /us    {:>6.2}",
+            format!("steps to block {far} alone"),
+            rate(measured.ours),
+            rate(measured.other),
+            measured.ratio
         );
     }
 }
