@@ -32,6 +32,9 @@
 /** The version of the library that this header is of. */
 #define H4_VERSION "0.1.0"
 
+/** Length in bytes of the memory of a h4_opener_t with a window of 1, 4, 8, 16, 32 or 64. */
+#define H4_OPENER_SIZE(window) ((H4_OPENER_BASE_WORDS + H4_OPENER_SLOT_WORDS * (size_t)(window)) * 8)
+
 // The version of this interface. It grows with every change after which a program must be compiled anew.
 #define H4_ABI_VERSION 1
 
@@ -143,6 +146,12 @@
 // Length of h4_mask_t in bytes.
 #define H4_MASK_SIZE (H4_MASK_WORDS * 8)
 
+// Length of h4_audio_t in words of 8 bytes.
+#define H4_AUDIO_WORDS 12
+
+// Length of h4_audio_t in bytes.
+#define H4_AUDIO_SIZE (H4_AUDIO_WORDS * 8)
+
 // All input is taken, and more is needed to tell anything.
 #define H4_EVENT_NONE 0
 
@@ -167,8 +176,141 @@
 // Length of a video block token in bytes.
 #define H4_VIDEO_TOKEN_LEN 13
 
+// Length of an audio token in bytes.
+#define H4_AUDIO_TOKEN_LEN 8
+
+// The most tokens of a frame.
+#define H4_AUDIO_TOP_MAX 256
+
+// The most bytes of a family or an id; the least is 1.
+#define H4_ENGINE_NAME_MAX 255
+
+// The most bytes that h4_engine_identity_emit writes.
+#define H4_ENGINE_IDENTITY_MAX 693
+
+// No engine.
+#define H4_ENGINE_NONE 0
+
+// The engine that stores a block as it is: inputs of any length, packed to themselves.
+#define H4_ENGINE_STORE 1
+
+// The engine of runs of equal bytes: pairs of value, then length 1 to 255. Inputs are a multiple of 256 bytes.
+#define H4_ENGINE_RUN_LENGTH 2
+
+// The memory in bytes that h4_engine_fingerprint works in, for any engine of this library.
+#define H4_ENGINE_WORK_LEN 1536
+
+// Memory in bytes for the family and the id that are read.
+#define H4_ENGINE_NAMES_LEN 510
+
+// Length of h4_sealer_t in words of 8 bytes.
+#define H4_SEALER_WORDS 32
+
+// Length of h4_sealer_t in bytes.
+#define H4_SEALER_SIZE (H4_SEALER_WORDS * 8)
+
+// Length of h4_exchange_t in words of 8 bytes.
+#define H4_EXCHANGE_WORDS 24
+
+// Length of h4_exchange_t in bytes.
+#define H4_EXCHANGE_SIZE (H4_EXCHANGE_WORDS * 8)
+
+// Length of h4_file_chain_t in words of 8 bytes.
+#define H4_FILE_CHAIN_WORDS 24
+
+// Length of h4_file_chain_t in bytes.
+#define H4_FILE_CHAIN_SIZE (H4_FILE_CHAIN_WORDS * 8)
+
+// Length of a h4_opener_t in words of 8 bytes, without its window.
+#define H4_OPENER_BASE_WORDS 40
+
+// What each counter of its window adds, in words of 8 bytes.
+#define H4_OPENER_SLOT_WORDS 8
+
+// Length in words of a h4_opener_t with a window of 1.
+#define H4_OPENER_WORDS 48
+
+// Seals on the chain A to B and opens on B to A.
+#define H4_ROLE_INITIATOR 1
+
+// Seals on the chain B to A and opens on A to B.
+#define H4_ROLE_RESPONDER 2
+
+// There are no boundary blocks; the root is wiped once the chains exist.
+#define H4_MODE_OFF 0
+
+// A boundary block carries a fresh public key that is never used; received keys are ignored and the root is wiped once the chains
+// exist. For streams in one direction.
+#define H4_MODE_ANNOUNCE 1
+
+// A boundary block carries a public key, and its chain is mixed with what it and the peer's newest key give. For two directions, with
+// a h4_exchange_t on each side.
+#define H4_MODE_MIXING 2
+
+// The session has an id.
+#define H4_CONTEXT_SESSION_ID 0
+
+// The context without session id of producers before session ids: to read what they sealed, and for known answers. Sealing under it
+// is safe for one session in the life of a secret.
+#define H4_CONTEXT_BARE_OF_OLD_PRODUCERS 1
+
+// The shortest shared secret in bytes.
+#define H4_SECRET_MIN 32
+
+// Length of a session id in bytes.
+#define H4_SESSION_ID_LEN 32
+
+// Length in bytes of what is given for a fresh key: random bytes.
+#define H4_ENTROPY_LEN 32
+
+// The most associated data of a block in bytes.
+#define H4_AAD_MAX 1024
+
+// The interval between boundary blocks where nothing else is agreed.
+#define H4_DEFAULT_INTERVAL 1024
+
+// The jump ahead where nothing else is agreed.
+#define H4_DEFAULT_JUMP 1024
+
+// The longest jump ahead.
+#define H4_JUMP_MAX 65536
+
+// The window where nothing else is agreed.
+#define H4_DEFAULT_WINDOW 32
+
+// The largest window.
+#define H4_WINDOW_MAX 64
+
+// Length of a sealed block's header in bytes; longer at a boundary block.
+#define H4_SEALED_HEADER_LEN 78
+
+// Length of a boundary block's header in bytes.
+#define H4_SEALED_HEADER_KEY_LEN 110
+
+// What a sealed block is longer than its plaintext, in bytes; more at a boundary block.
+#define H4_SEALED_OVERHEAD 94
+
+// What a boundary block is longer than its plaintext, in bytes.
+#define H4_SEALED_OVERHEAD_KEY 126
+
+// Length in bytes of what h4_sealer_lease writes.
+#define H4_SEALER_STORED_LEN 56
+
+// Length in bytes of what h4_exchange_export writes.
+#define H4_EXCHANGE_STORED_LEN 112
+
+// Length in bytes of a stored point of a chain.
+#define H4_CHAIN_LEN 32
+
+// The longest binding in bytes.
+#define H4_BINDING_MAX 688
+
+// The longest engine id or track id in bytes.
+#define H4_BINDING_FIELD_MAX 255
+
 // What a call returns: 0 is success, 1 an answer that there is none, everything else a failure. 16 to 47 are rules of the
-// format that the bytes of a file break, 48 to 63 are misuse of the interface, 64 and above are calls that could not be done.
+// format that the bytes of a file break, 48 to 63 are misuse of the interface, 64 to 79 are calls that could not be done, 80 to 95
+// sealed blocks that were not sealed or opened, and 96 to 111 engines that are not the one required.
 // After a failure the outputs hold safe values: numbers 0, offsets that lead nowhere, lengths 0. A state is then as it was
 // before, unless the function says otherwise.
 typedef int32_t h4_status_t;
@@ -447,6 +589,168 @@ typedef struct {
     uint32_t key;
 } h4_video_token_t;
 
+// What is tokenized how.
+typedef struct {
+    // Samples a second, 8000 to 192000.
+    uint32_t rate;
+    // Samples in a frame: a power of two, 256 to 16384. The next frame begins half as many later.
+    uint32_t frame_size;
+    // Tokens of a frame: 1 to 256, at most frame_size / 2 + 1.
+    uint32_t top;
+    // Not used; 0.
+    uint32_t reserved;
+} h4_audio_config_t;
+
+// A tokenizer of audio, without its storage.
+typedef struct {
+    // Nothing to look at.
+    uint64_t opaque[H4_AUDIO_WORDS];
+} h4_audio_t;
+
+// The token of one spectral peak.
+typedef struct {
+    // The frequency in tenths of a hertz; the tokenizer gives at most 200000.
+    uint32_t frequency;
+    // The magnitude: 65535 is the largest of the frame.
+    uint16_t magnitude;
+    // The phase: 0 is -pi, 65535 is pi.
+    uint16_t phase;
+} h4_audio_token_t;
+
+// A complete frame.
+typedef struct {
+    // The frame's number, from 0.
+    uint64_t index;
+    // Where the frame starts, in microseconds after the first sample.
+    uint64_t pts_us;
+    // How many tokens it has: the configuration's top. 0 where no frame is complete.
+    uint64_t count;
+} h4_audio_frame_t;
+
+// Who made the blocks of a file what they are. A family or id is 1 to H4_ENGINE_NAME_MAX bytes of printable ASCII without space,
+// quotation mark, backslash and |. The flags are 1 or 0; they are what the engine declares of itself, and nothing here depends on them.
+typedef struct {
+    // The family: engines of one family read each other's bytes.
+    h4_text_t family;
+    // The exact build.
+    h4_text_t id;
+    // What it makes of the probe.
+    uint8_t fingerprint[32];
+    // 1 if the fingerprint is known.
+    uint32_t has_fingerprint;
+    // The same input gives the same bytes, everywhere and always.
+    uint32_t deterministic;
+    // Unpacking gives back the input, byte for byte.
+    uint32_t identity_safe;
+    // The engine sees bytes and not what they mean.
+    uint32_t is_opaque;
+    // Id and fingerprint name this engine and no other, for readers to pin.
+    uint32_t sealed;
+    // Not used; 0.
+    uint32_t reserved;
+} h4_engine_identity_t;
+
+// One side of a session of the Living Cipher v3: what both sides agree on before the first block. It is looked at while a sealer, an
+// opener or a chain is made, and not kept; wiping the secret is the caller's part.
+//
+// What the cipher does not promise. Counter and transcript of a block are visible. GCM does not commit to its key: never seal under a
+// password, never try many keys. Forward secrecy is per block only once the root is wiped (off, announce), per interval in the mode
+// mixing, and none while the shared secret is kept. Opening block k of a file after a seek costs k steps of the chain. Two sessions
+// with one id and one secret share their keys and nonces, and have none of the promises of the cipher.
+//
+// H4_ERR_SHORT_KEY is a secret shorter than H4_SECRET_MIN, H4_ERR_RANGE any other value that is not legal, H4_ERR_UNSUPPORTED a mode
+// that the library was built without.
+typedef struct {
+    // What both sides share and nobody else knows: from a key agreement or a generator, not from a person.
+    const uint8_t *secret;
+    // Its length in bytes, at least H4_SECRET_MIN.
+    size_t secret_len;
+    // H4_SESSION_ID_LEN bytes that never come twice with one secret; not looked at without H4_CONTEXT_SESSION_ID.
+    const uint8_t *session_id;
+    // H4_CONTEXT_...
+    uint32_t context;
+    // H4_ROLE_...; never 0.
+    uint32_t role;
+    // H4_MODE_...
+    uint32_t mode;
+    // Blocks from one boundary block to the next, at least 1; 0 with H4_MODE_OFF.
+    uint32_t interval;
+    // The most blocks that a receiver passes over at once, and so the most work that a forged block causes: 1 to H4_JUMP_MAX, for a
+    // receiver at least its window. A lease is at most a quarter of it. 0 for H4_DEFAULT_JUMP.
+    uint32_t jump;
+    // Not used; 0.
+    uint32_t reserved;
+} h4_session_t;
+
+// The sender of one side of a session. A secret: h4_sealer_wipe. It may be moved, but never go on from a copy.
+typedef struct {
+    // Nothing to look at.
+    uint64_t opaque[H4_SEALER_WORDS];
+} h4_sealer_t;
+
+// Where a sender or receiver stands.
+typedef struct {
+    // The sender's next counter, or the highest opened counter + 1.
+    uint64_t counter;
+    // The transcript there: equal on both sides at equal counters.
+    uint8_t transcript[32];
+} h4_tip_t;
+
+// What one side of a session in the mode mixing knows of the keys of both. A secret: h4_exchange_wipe.
+typedef struct {
+    // Nothing to look at.
+    uint64_t opaque[H4_EXCHANGE_WORDS];
+} h4_exchange_t;
+
+// The receiver of one side of a session. A secret: h4_opener_wipe. This is the part that a receiver of any window has: the memory that
+// it lies in is of H4_OPENER_SIZE(window) bytes, such as uint64_t memory[H4_OPENER_SIZE(32) / 8], and calls take a pointer to it.
+typedef struct {
+    // Nothing to look at.
+    uint64_t opaque[H4_OPENER_WORDS];
+} h4_opener_t;
+
+// A block that was opened.
+typedef struct {
+    // The block's counter.
+    uint64_t counter;
+    // Where the plaintext begins in the memory that held the ciphertext.
+    size_t plaintext_at;
+    // Its length in bytes.
+    size_t plaintext_len;
+} h4_opened_t;
+
+// The chain of keys that stored blocks were sealed on, at one of its counters. A secret: h4_file_chain_wipe.
+typedef struct {
+    // Nothing to look at.
+    uint64_t opaque[H4_FILE_CHAIN_WORDS];
+} h4_file_chain_t;
+
+// What the blocks of one track of one container are bound to, beside their own time and number.
+typedef struct {
+    // The engine's id: 1 to H4_BINDING_FIELD_MAX bytes of printable ASCII without space and |.
+    h4_text_t engine_id;
+    // The track's id: the same, and not ~end.
+    h4_text_t track_id;
+    // The engine's fingerprint.
+    uint8_t engine_fingerprint[32];
+    // The container's id.
+    uint8_t container_id[32];
+} h4_binding_t;
+
+// What the header of a sealed block says.
+typedef struct {
+    // The block's counter.
+    uint64_t counter;
+    // The transcript of the blocks before.
+    uint8_t transcript[32];
+    // The public key of a boundary block, zeros of any other.
+    uint8_t key[32];
+    // 1 if there is a public key, otherwise 0.
+    uint32_t has_key;
+    // The header's length in bytes: where the ciphertext begins.
+    uint32_t len;
+} h4_sealed_header_t;
+
 // A file being recovered.
 typedef struct {
     // Nothing to look at.
@@ -579,6 +883,51 @@ typedef struct {
 // The text is not one JSON object in UTF-8.
 #define H4_ERR_JSON 76
 
+// The header of the sealed block is not one that a block can have here. It says nothing of authenticity.
+#define H4_ERR_SEALED_HEADER 80
+
+// The sealed block was opened before.
+#define H4_ERR_REPLAY 81
+
+// The sealed block is further back than the window, or its key was given up.
+#define H4_ERR_TOO_OLD 82
+
+// The sealed block is further ahead than the jump that is allowed.
+#define H4_ERR_TOO_FAR 83
+
+// The sealed block did not authenticate. It is not said why.
+#define H4_ERR_AUTH 84
+
+// The sealed block is authentic and contradicts an opened one: two senders share one state.
+#define H4_ERR_FORK 85
+
+// The sealed block does not open yet, and may once a boundary block before it has arrived. It does not mean authentic.
+#define H4_ERR_PENDING 86
+
+// A new key is due and no random bytes were given for it.
+#define H4_ERR_ENTROPY 87
+
+// The sender's lease is used up, or a resumed sender has not taken one.
+#define H4_ERR_LEASE 88
+
+// The counter is at its end.
+#define H4_ERR_EXHAUSTED 89
+
+// The peer's public key gives an X25519 result of zeros alone.
+#define H4_ERR_WEAK_KEY 90
+
+// The library was built without what the call needs.
+#define H4_ERR_UNSUPPORTED 91
+
+// The engine is of another id than the one required, or of none that is known here.
+#define H4_ERR_ENGINE_UNKNOWN 96
+
+// The engine has the id required and another fingerprint, or none.
+#define H4_ERR_ENGINE_MISMATCH 97
+
+// The bytes are nothing that the engine makes.
+#define H4_ERR_ENGINE_DATA 98
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -668,6 +1017,12 @@ size_t h4_mask_size(void);
 
 // The alignment in bytes of the memory of a h4_mask_t. Any thread.
 size_t h4_mask_align(void);
+
+// The bytes of memory that a h4_audio_t takes: H4_AUDIO_SIZE. Any thread.
+size_t h4_audio_size(void);
+
+// The alignment in bytes of the memory of a h4_audio_t. Any thread.
+size_t h4_audio_align(void);
 
 // Begins a file: makes a writer in the caller's memory and writes the file header, H4_FILE_HEADER_LEN bytes, to the front of out.
 //
@@ -1298,6 +1653,454 @@ h4_status_t h4_video_token_parse(const uint8_t *bytes,
 // out: out_len bytes.
 // Returns H4_OK, H4_ERR_TOO_SMALL, H4_ERR_RANGE for a key that is neither 0 nor 1, or misuse. Any thread.
 h4_status_t h4_video_token_emit(const h4_video_token_t *token, uint8_t *out, size_t out_len);
+
+// How many floats of storage a tokenizer of this configuration needs: 2.5 frame_size + 4 top + 129.
+//
+// Returns H4_OK, H4_ERR_RANGE for a configuration that is not legal, or misuse. Any thread.
+h4_status_t h4_audio_storage_len(const h4_audio_config_t *config, size_t *floats);
+
+// Makes a tokenizer before its first sample. The storage comes with every call and is the same one each time; another one gives wrong
+// tokens and no other harm. Costs one sine for each two samples of a frame.
+//
+// memory: size bytes, at least H4_AUDIO_SIZE, aligned as h4_audio_t; all of it is overwritten, also on failure. storage: storage_len
+// floats, at least as many as h4_audio_storage_len says; whatever they hold.
+// Returns H4_OK, H4_ERR_RANGE for a configuration that is not legal, H4_ERR_TOO_SMALL for too short a storage, H4_ERR_STATE_SIZE, or
+// misuse. One thread at a time for one tokenizer and one storage.
+h4_status_t h4_audio_init(void *memory,
+                          size_t size,
+                          const h4_audio_config_t *config,
+                          float *storage,
+                          size_t storage_len);
+
+// Takes PCM, 16 bits little-endian and mono, cut at any byte, until a frame is complete. Then its tokens stand at the front of out, and
+// the call is repeated with the rest of pcm. What is there when input ends belongs to no frame. Costs a few operations a byte, and for a
+// complete frame of N samples one FFT and a selection.
+//
+// storage: as given to h4_audio_init. pcm: pcm_len bytes; NULL if pcm_len is 0. consumed: how many of them were taken. tokens: room for
+// token_count tokens, at least the configuration's top. frame: the frame.
+// Returns H4_OK for a frame, H4_NONE when all of pcm is taken and no frame is complete, H4_ERR_TOO_SMALL for too short tokens or
+// storage, and nothing was taken then, or misuse. One thread at a time for one tokenizer and one storage.
+h4_status_t h4_audio_push(h4_audio_t *audio,
+                          float *storage,
+                          size_t storage_len,
+                          const uint8_t *pcm,
+                          size_t pcm_len,
+                          size_t *consumed,
+                          h4_audio_token_t *tokens,
+                          size_t token_count,
+                          h4_audio_frame_t *frame);
+
+// Reads a token from the front of bytes. Every value of every field is legal.
+//
+// bytes: bytes_len bytes, at least H4_AUDIO_TOKEN_LEN.
+// Returns H4_OK, H4_ERR_TOO_SMALL, or misuse. Any thread.
+h4_status_t h4_audio_token_parse(const uint8_t *bytes, size_t bytes_len, h4_audio_token_t *token);
+
+// Writes a token to the front of out: H4_AUDIO_TOKEN_LEN bytes.
+//
+// out: out_len bytes.
+// Returns H4_OK, H4_ERR_TOO_SMALL, or misuse. Any thread.
+h4_status_t h4_audio_token_emit(const h4_audio_token_t *token, uint8_t *out, size_t out_len);
+
+// Whether blocks of an identity are of the engine that a reader wants. The family is not asked for: the id is exact.
+//
+// id: the build wanted. fingerprint: H4_DIGEST_LEN bytes, what it makes of the probe.
+// Returns H4_OK, H4_ERR_ENGINE_UNKNOWN for another id, H4_ERR_ENGINE_MISMATCH for the id with another fingerprint or with none,
+// H4_ERR_RANGE for a name that is not UTF-8 or a flag that is neither 0 nor 1, or misuse. Any thread.
+h4_status_t h4_engine_require(const h4_engine_identity_t *identity,
+                              const h4_text_t *id,
+                              const uint8_t *fingerprint);
+
+// Whether an identity is that of an earlier program: the family of H4_ENGINE_RUN_LENGTH with id "unknown" and no fingerprint. Such blocks
+// are bytes that H4_ENGINE_RUN_LENGTH unpacks, but nothing says which build made them: a caller that asks this takes them unpinned.
+//
+// Returns H4_OK, H4_ERR_ENGINE_UNKNOWN for any other family or id, H4_ERR_ENGINE_MISMATCH if there is a fingerprint, H4_ERR_RANGE as for
+// h4_engine_require, or misuse. Any thread.
+h4_status_t h4_engine_require_unpinned_reference(const h4_engine_identity_t *identity);
+
+// Writes the value of META's compression, a JSON object without white space, to the front of out.
+//
+// out: out_len bytes; H4_ENGINE_IDENTITY_MAX always suffice. len: how many were written.
+// Returns H4_OK, H4_ERR_RANGE if family or id is not legal or a flag neither 0 nor 1, H4_ERR_TOO_SMALL, or misuse. Any thread.
+h4_status_t h4_engine_identity_emit(const h4_engine_identity_t *identity,
+                                    uint8_t *out,
+                                    size_t out_len,
+                                    size_t *len);
+
+// Who an engine is, as META is to name it. Its texts are constant.
+//
+// engine: H4_ENGINE_...
+// Returns H4_OK, H4_ERR_RANGE for any other number, or misuse. Any thread.
+h4_status_t h4_engine_identity(uint32_t engine, h4_engine_identity_t *identity);
+
+// The engine of this library that an identity names, by id and fingerprint.
+//
+// engine: H4_ENGINE_...; H4_ENGINE_NONE after a failure.
+// Returns H4_OK, H4_ERR_ENGINE_UNKNOWN for an id that is none of them, H4_ERR_ENGINE_MISMATCH for another fingerprint or none,
+// H4_ERR_RANGE for a name that is not UTF-8 or a flag that is neither 0 nor 1, or misuse. Any thread.
+h4_status_t h4_engine_find(const h4_engine_identity_t *identity,
+                           uint32_t *engine);
+
+// The most bytes that an input packs to.
+//
+// engine: H4_ENGINE_... input_len: its length in bytes.
+// Returns H4_OK, H4_ERR_RANGE for a length that the engine does not take and for a number that is no engine, or misuse. Any thread.
+h4_status_t h4_engine_max_packed_len(uint32_t engine,
+                                     uint64_t input_len,
+                                     uint64_t *packed_len);
+
+// Packs a block into the front of out. Every block stands alone.
+//
+// engine: H4_ENGINE_... input: input_len bytes; NULL if input_len is 0. out: out_len bytes. len: how many were written.
+// Returns H4_OK, H4_ERR_RANGE for a length that the engine does not take and for a number that is no engine, H4_ERR_TOO_SMALL, or
+// misuse. Any thread.
+h4_status_t h4_engine_pack(uint32_t engine,
+                           const uint8_t *input,
+                           size_t input_len,
+                           uint8_t *out,
+                           size_t out_len,
+                           size_t *len);
+
+// The length that a packed block unpacks to. Reads all of it.
+//
+// engine: H4_ENGINE_... packed: packed_len bytes; NULL if packed_len is 0.
+// Returns H4_OK, H4_ERR_ENGINE_DATA for bytes that are nothing the engine makes, H4_ERR_RANGE for a number that is no engine, or misuse.
+// Any thread.
+h4_status_t h4_engine_unpacked_len(uint32_t engine,
+                                   const uint8_t *packed,
+                                   size_t packed_len,
+                                   uint64_t *unpacked_len);
+
+// Unpacks a block into the front of out, which bounds the work, whatever the block says.
+//
+// engine: H4_ENGINE_... packed: packed_len bytes; NULL if packed_len is 0. out: out_len bytes. len: how many were written.
+// Returns H4_OK, H4_ERR_ENGINE_DATA for bytes that are nothing the engine makes, then H4_ERR_TOO_SMALL, H4_ERR_RANGE for a number that is
+// no engine, or misuse. Any thread.
+h4_status_t h4_engine_unpack(uint32_t engine,
+                             const uint8_t *packed,
+                             size_t packed_len,
+                             uint8_t *out,
+                             size_t out_len,
+                             size_t *len);
+
+// The fingerprint of an engine: SHA-256 of what it packs a fixed probe to. Says how it packs, and nothing of how it unpacks.
+//
+// engine: H4_ENGINE_... work: work_len bytes, H4_ENGINE_WORK_LEN always suffice; what they hold afterwards is of no use. fingerprint:
+// H4_DIGEST_LEN bytes.
+// Returns H4_OK, H4_ERR_TOO_SMALL for work, H4_ERR_RANGE for a number that is no engine, or misuse. Any thread.
+h4_status_t h4_engine_fingerprint(uint32_t engine,
+                                  uint8_t *work,
+                                  size_t work_len,
+                                  uint8_t *fingerprint);
+
+// Reads what META says of the engine. An absent name counts as "unknown", an absent fingerprint as not known, an absent flag as 0.
+//
+// json and scratch as for h4_json_has. names: names_len bytes, at least H4_ENGINE_NAMES_LEN, in which the texts of identity lie.
+// Returns H4_OK, H4_NONE if META has no compression: then the blocks went through no engine, H4_ERR_JSON, H4_ERR_FIELD_TWICE,
+// H4_ERR_FIELD_TYPE also for a name that is not legal and for a fingerprint that is neither 64 hexadecimal digits nor "unknown",
+// H4_ERR_TOO_SMALL for names or scratch, or misuse. Any thread.
+h4_status_t h4_engine_identity_read(const uint8_t *json,
+                                    size_t json_len,
+                                    uint8_t *scratch,
+                                    size_t scratch_len,
+                                    uint8_t *names,
+                                    size_t names_len,
+                                    h4_engine_identity_t *identity);
+
+// The bytes of memory that a h4_sealer_t takes: H4_SEALER_SIZE. Any thread.
+size_t h4_sealer_size(void);
+
+// The alignment in bytes of the memory of a h4_sealer_t. Any thread.
+size_t h4_sealer_align(void);
+
+// The bytes of memory that a h4_exchange_t takes: H4_EXCHANGE_SIZE. Any thread.
+size_t h4_exchange_size(void);
+
+// The alignment in bytes of the memory of a h4_exchange_t. Any thread.
+size_t h4_exchange_align(void);
+
+// The bytes of memory that a h4_file_chain_t takes: H4_FILE_CHAIN_SIZE. Any thread.
+size_t h4_file_chain_size(void);
+
+// The alignment in bytes of the memory of a h4_file_chain_t. Any thread.
+size_t h4_file_chain_align(void);
+
+// The alignment in bytes of the memory of a h4_opener_t. Any thread.
+size_t h4_opener_align(void);
+
+// Makes the sender of this side of a session, at its beginning. Never make it twice for one session, and never go on from a copy of
+// its memory: two senders that go on from one state seal different blocks under one key and nonce, which reveals both. To survive a
+// restart a sender takes leases. A secret: h4_sealer_wipe when it is not needed any more.
+//
+// memory: size bytes, at least H4_SEALER_SIZE, aligned as h4_sealer_t; all of it is overwritten, also on failure.
+// Returns H4_OK, H4_ERR_SHORT_KEY, H4_ERR_RANGE, H4_ERR_UNSUPPORTED, H4_ERR_STATE_SIZE, or misuse. One thread at a time for one sealer.
+h4_status_t h4_sealer_init(void *memory,
+                           size_t size,
+                           const h4_session_t *session);
+
+// How much longer the next block is than its plaintext: H4_SEALED_OVERHEAD, or H4_SEALED_OVERHEAD_KEY for a boundary block.
+//
+// header_len: where the plaintext is put. overhead: header and tag together, in bytes; may be NULL.
+// Returns H4_OK or misuse. Any thread for one sealer.
+h4_status_t h4_sealer_room(const h4_sealer_t *sealer,
+                           size_t *header_len,
+                           size_t *overhead);
+
+// The counter of the next block and the transcript there.
+//
+// Returns H4_OK or misuse. Any thread for one sealer.
+h4_status_t h4_sealer_tip(const h4_sealer_t *sealer, h4_tip_t *tip);
+
+// Seals the next block in place. Where it is sealed it is header, ciphertext and tag, one behind the other; ask h4_sealer_room where
+// in it the plaintext is put. On every failure sealer, exchange and block are as they were.
+//
+// block: block_len bytes, as many as plaintext and overhead together. aad: aad_len bytes that the block is bound to, at most
+// H4_AAD_MAX; NULL if aad_len is 0. entropy: H4_ENTROPY_LEN random bytes for a new key, never used before or after, the caller's to
+// wipe; they are looked at where a boundary block makes a key, and may be NULL elsewhere. exchange: this side's in the mode mixing,
+// NULL otherwise. counter: the block's.
+// Returns H4_OK; in this order H4_ERR_MISPLACED for an exchange too many or too few, H4_ERR_LEASE, H4_ERR_EXHAUSTED, H4_ERR_TOO_SMALL
+// for a block shorter than the overhead, H4_ERR_RANGE for too long aad or plaintext, H4_ERR_ENTROPY, H4_ERR_WEAK_KEY; or misuse. One
+// thread at a time for one sealer and one exchange.
+h4_status_t h4_sealer_seal(h4_sealer_t *sealer,
+                           uint8_t *block,
+                           size_t block_len,
+                           const uint8_t *aad,
+                           size_t aad_len,
+                           const uint8_t *entropy,
+                           h4_exchange_t *exchange,
+                           uint64_t *counter);
+
+// Leases the next blocks counters: writes to the front of out the state of a sender that goes on behind them, H4_SEALER_STORED_LEN
+// bytes. Until it takes another lease the sealer seals these blocks and no more. Put the state where it lasts before the next block is
+// sealed, in place of the one before; after a restart go on with h4_sealer_resume. It holds a key: keep it like a secret.
+//
+// blocks: 1 to a quarter of the session's jump. out: out_len bytes. len: how many were written.
+// Returns H4_OK, H4_ERR_MISPLACED in the mode mixing, whose senders are not resumed, H4_ERR_RANGE for other blocks, H4_ERR_EXHAUSTED if
+// the lease would pass the last counter, H4_ERR_TOO_SMALL, or misuse. One thread at a time for one sealer.
+h4_status_t h4_sealer_lease(h4_sealer_t *sealer,
+                            uint32_t blocks,
+                            uint8_t *out,
+                            size_t out_len,
+                            size_t *len);
+
+// Makes the sender that goes on behind a lease. It seals nothing before it takes one itself.
+//
+// memory: as for h4_sealer_init. bytes: bytes_len bytes, as h4_sealer_lease wrote them.
+// Returns H4_OK, H4_ERR_RANGE for bytes that no lease gives, H4_ERR_UNSUPPORTED, H4_ERR_STATE_SIZE, or misuse. One thread at a time for
+// one sealer.
+h4_status_t h4_sealer_resume(void *memory,
+                             size_t size,
+                             const uint8_t *bytes,
+                             size_t bytes_len);
+
+// Ends a sender and makes its memory zero. A sender that is wiped stays so.
+//
+// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
+h4_status_t h4_sealer_wipe(h4_sealer_t *sealer);
+
+// Makes an exchange that knows no key of either side. Sealer and opener of one side of a session in the mode mixing share one: it is
+// given to each of their calls, and to no other session's. A secret: h4_exchange_wipe when it is not needed any more.
+//
+// memory: size bytes, at least H4_EXCHANGE_SIZE, aligned as h4_exchange_t; all of it is overwritten, also on failure.
+// Returns H4_OK, H4_ERR_STATE_SIZE, or misuse. One thread at a time for one exchange.
+h4_status_t h4_exchange_init(void *memory,
+                             size_t size);
+
+// Writes an exchange to the front of out, to go on from later: H4_EXCHANGE_STORED_LEN bytes, to be kept like a secret.
+//
+// out: out_len bytes. len: how many were written.
+// Returns H4_OK, H4_ERR_TOO_SMALL, or misuse. Any thread for one exchange.
+h4_status_t h4_exchange_export(const h4_exchange_t *exchange,
+                               uint8_t *out,
+                               size_t out_len,
+                               size_t *len);
+
+// Makes the exchange that h4_exchange_export wrote.
+//
+// memory: as for h4_exchange_init. bytes: bytes_len bytes, H4_EXCHANGE_STORED_LEN.
+// Returns H4_OK, H4_ERR_RANGE for bytes that no export gives, H4_ERR_STATE_SIZE, or misuse. One thread at a time for one exchange.
+h4_status_t h4_exchange_import(void *memory,
+                               size_t size,
+                               const uint8_t *bytes,
+                               size_t bytes_len);
+
+// Ends an exchange and makes its memory zero. An exchange that is wiped stays so.
+//
+// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
+h4_status_t h4_exchange_wipe(h4_exchange_t *exchange);
+
+// The bytes of memory that a h4_opener_t of this window takes: H4_OPENER_SIZE(window). 0 if the window is not offered. Any thread.
+size_t h4_opener_size(uint32_t window);
+
+// Makes the receiver of this side of a session, at its beginning: it opens the blocks that the other side seals, in any order within
+// its window. A secret: h4_opener_wipe when it is not needed any more.
+//
+// memory: size bytes, at least H4_OPENER_SIZE(window), aligned as h4_opener_t; so much of it is overwritten, also on failure; of a
+// window that is not offered H4_OPENER_SIZE(1). window: counters back from the highest opened one that still open: 1, 4, 8, 16, 32 or 64.
+// Returns H4_OK, H4_ERR_SHORT_KEY, H4_ERR_RANGE also for a window that is not offered or greater than the jump, H4_ERR_UNSUPPORTED,
+// H4_ERR_STATE_SIZE, or misuse. One thread at a time for one opener.
+h4_status_t h4_opener_init(void *memory,
+                           size_t size,
+                           const h4_session_t *session,
+                           uint32_t window);
+
+// Opens a block, header, ciphertext and tag, in place; opened says where in it the plaintext is then. On every failure opener, exchange
+// and block are as they were. A block that is refused costs at most jump + 1 steps of the chain, one that opens at most jump + window +
+// 1; at a boundary two key exchanges more.
+//
+// block: block_len bytes. aad: aad_len bytes that the sender bound the block to, at most H4_AAD_MAX; NULL if aad_len is 0. exchange:
+// this side's in the mode mixing, NULL otherwise.
+// Returns H4_OK; in this order H4_ERR_MISPLACED for an exchange too many or too few, H4_ERR_RANGE for too long aad,
+// H4_ERR_SEALED_HEADER, H4_ERR_TOO_FAR, H4_ERR_TOO_OLD or H4_ERR_REPLAY, H4_ERR_AUTH, or in its place H4_ERR_PENDING in the mode mixing
+// while a boundary block before this one is missing, H4_ERR_FORK; or misuse. One thread at a time for one opener and one exchange.
+h4_status_t h4_opener_open(h4_opener_t *opener,
+                           uint8_t *block,
+                           size_t block_len,
+                           const uint8_t *aad,
+                           size_t aad_len,
+                           h4_exchange_t *exchange,
+                           h4_opened_t *opened);
+
+// As h4_opener_open for a header and a sealed body, ciphertext and tag, that lie apart. The plaintext is then at the front of sealed.
+//
+// header: header_len bytes, exactly a header. sealed: sealed_len bytes. The rest as for h4_opener_open.
+// Returns what h4_opener_open does. One thread at a time for one opener and one exchange.
+h4_status_t h4_opener_open_parts(h4_opener_t *opener,
+                                 const uint8_t *header,
+                                 size_t header_len,
+                                 uint8_t *sealed,
+                                 size_t sealed_len,
+                                 const uint8_t *aad,
+                                 size_t aad_len,
+                                 h4_exchange_t *exchange,
+                                 h4_opened_t *opened);
+
+// Ends a receiver and makes its memory zero, as far as its window goes. A receiver that is wiped stays so.
+//
+// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
+h4_status_t h4_opener_wipe(h4_opener_t *opener);
+
+// The highest opened counter + 1 and the transcript there: all receivers that opened the same highest block report the same, and the
+// sender's h4_sealer_tip right after it is equal to it.
+//
+// Returns H4_OK or misuse. Any thread for one opener.
+h4_status_t h4_opener_tip(const h4_opener_t *receiver,
+                          h4_tip_t *tip);
+
+// Length in bytes of what h4_opener_export writes for a receiver of this window; 0 if the window is not offered. Any thread.
+size_t h4_opener_stored_len(uint32_t window);
+
+// Writes a receiver to the front of out, to go on from later: h4_opener_stored_len(window) bytes, to be kept like a secret. A receiver
+// that goes on from an older state opens again what was opened since.
+//
+// out: out_len bytes. len: how many were written.
+// Returns H4_OK, H4_ERR_TOO_SMALL, or misuse. Any thread for one opener.
+h4_status_t h4_opener_export(const h4_opener_t *receiver,
+                             uint8_t *out,
+                             size_t out_len,
+                             size_t *len);
+
+// Makes the receiver that h4_opener_export wrote.
+//
+// memory and window: as for h4_opener_init; the window is that of the receiver that was written. bytes: bytes_len bytes.
+// Returns H4_OK, H4_ERR_RANGE for bytes that no export of a receiver with this window gives, H4_ERR_UNSUPPORTED, H4_ERR_STATE_SIZE, or
+// misuse. One thread at a time for one opener.
+h4_status_t h4_opener_import(void *memory,
+                             size_t size,
+                             uint32_t window,
+                             const uint8_t *bytes,
+                             size_t bytes_len);
+
+// Makes the chain that the other side of a session sealed on, at its first block: a reader's session has the role that is not the
+// writer's. It only goes forward, a step a block; to go back, begin again or at a stored point. In the mode mixing it opens blocks up
+// to the first that was mixed. A secret: h4_file_chain_wipe when it is not needed any more.
+//
+// memory: size bytes, at least H4_FILE_CHAIN_SIZE, aligned as h4_file_chain_t; all of it is overwritten, also on failure.
+// Returns H4_OK, H4_ERR_SHORT_KEY, H4_ERR_RANGE, H4_ERR_UNSUPPORTED, H4_ERR_STATE_SIZE, or misuse. One thread at a time for one chain.
+h4_status_t h4_file_chain_init(void *memory,
+                               size_t size,
+                               const h4_session_t *session);
+
+// Makes the chain at a stored point, as h4_file_chain_point gave it.
+//
+// memory: as for h4_file_chain_init. counter: the point's. chain: chain_len bytes, H4_CHAIN_LEN. mode, interval: the session's.
+// Returns H4_OK, H4_ERR_RANGE for any other length or mode and for a counter past the end, H4_ERR_STATE_SIZE, or misuse. One thread at
+// a time for one chain.
+h4_status_t h4_file_chain_init_at(void *memory,
+                                  size_t size,
+                                  uint64_t counter,
+                                  const uint8_t *chain,
+                                  size_t chain_len,
+                                  uint32_t mode,
+                                  uint32_t interval);
+
+// The counter that the chain stands at, and the chain there, from which every later block can be opened: keep it like a secret.
+//
+// out: out_len bytes; H4_CHAIN_LEN are written to its front.
+// Returns H4_OK, H4_ERR_TOO_SMALL, or misuse. Any thread for one chain.
+h4_status_t h4_file_chain_point(const h4_file_chain_t *file_chain,
+                                uint64_t *counter,
+                                uint8_t *out,
+                                size_t out_len);
+
+// Goes forward to counter, in counter - the present one steps.
+//
+// Returns H4_OK, H4_ERR_TOO_OLD if the chain stands behind counter, H4_ERR_EXHAUSTED if counter is past the end, or misuse. One thread
+// at a time for one chain.
+h4_status_t h4_file_chain_walk_to(h4_file_chain_t *file_chain,
+                                  uint64_t counter);
+
+// Opens a block, header, ciphertext and tag, in place, as the block with this counter, and stands behind it then; opened says where in
+// it the plaintext is. Costs counter - the present one + 1 steps. On every failure chain and block are as they were.
+//
+// block: block_len bytes. aad: aad_len bytes that the sender bound the block to, at most H4_AAD_MAX; NULL if aad_len is 0.
+// Returns H4_OK; in this order H4_ERR_RANGE for too long aad, H4_ERR_TOO_OLD, H4_ERR_EXHAUSTED, H4_ERR_SEALED_HEADER also where the
+// header has another counter, H4_ERR_AUTH, H4_ERR_FORK if the block before was opened and gives another transcript; or misuse. One
+// thread at a time for one chain.
+h4_status_t h4_file_chain_open(h4_file_chain_t *file_chain,
+                               uint64_t counter,
+                               uint8_t *block,
+                               size_t block_len,
+                               const uint8_t *aad,
+                               size_t aad_len,
+                               h4_opened_t *opened);
+
+// Ends a chain and makes its memory zero. A chain that is wiped stays so.
+//
+// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
+h4_status_t h4_file_chain_wipe(h4_file_chain_t *file_chain);
+
+// Writes the associated data of the block with this time and number to the front of out: what it is sealed and opened with. It is
+// authenticated and never stored: whoever opens a block makes it again from what the container says.
+//
+// out: out_len bytes; H4_BINDING_MAX hold every binding. len: how many were written.
+// Returns H4_OK, H4_ERR_RANGE for an id that is not legal, H4_ERR_TOO_SMALL, or misuse. Any thread.
+h4_status_t h4_binding_emit(const h4_binding_t *binding,
+                            uint64_t pts_us,
+                            uint64_t index,
+                            uint8_t *out,
+                            size_t out_len,
+                            size_t *len);
+
+// The same for the empty block that ends a sealed container. Its track is ~end, whatever the binding's.
+//
+// As for h4_binding_emit. Any thread.
+h4_status_t h4_binding_emit_end(const h4_binding_t *binding,
+                                uint64_t pts_us,
+                                uint64_t index,
+                                uint8_t *out,
+                                size_t out_len,
+                                size_t *len);
+
+// Reads the header of a sealed block, to route it or to look at it. Anyone can write a header: nothing of it is certain before the
+// block has opened.
+//
+// block: block_len bytes, a header and what it heads. interval: blocks from one boundary block to the next; 0 if there are none.
+// Returns H4_OK, H4_ERR_SEALED_HEADER for a header that no block of such a session has, or misuse. Any thread.
+h4_status_t h4_sealed_header_parse_unverified(const uint8_t *block,
+                                              size_t block_len,
+                                              uint32_t interval,
+                                              h4_sealed_header_t *header);
 
 // Makes a recovery of a file of which nothing was seen yet. Feed the whole file to h4_recovery_update, then call h4_recovery_survey,
 // h4_recovery_rebuild, and h4_recovery_emit until it gives no more. It holds no pointers and nothing that has to be freed; it may be

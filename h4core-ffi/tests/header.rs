@@ -4,7 +4,7 @@
 use std::{env, fs, path::Path};
 
 /// The files of `src/abi` in the order of the manual.
-const SOURCES: [&str; 20] = [
+const SOURCES: [&str; 32] = [
     "version",
     "status",
     "text",
@@ -24,15 +24,32 @@ const SOURCES: [&str; 20] = [
     "meta",
     "mask",
     "token",
+    "audio",
+    "engine_identity",
+    "engine",
+    "engine_read",
+    "state_cipher",
+    "session",
+    "sealer",
+    "exchange",
+    "opener",
+    "opener_stored",
+    "file_chain",
+    "binding",
     "recover",
 ];
+
+/// A size that depends on the program's choice, and so is no constant.
+const OPENER_SIZE: &str = "\
+/** Length in bytes of the memory of a h4_opener_t with a window of 1, 4, 8, 16, 32 or 64. */
+#define H4_OPENER_SIZE(window) ((H4_OPENER_BASE_WORDS + H4_OPENER_SLOT_WORDS * (size_t)(window)) * 8)";
 
 fn generated() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml")).unwrap();
     // The version has one source.
     config.after_includes = Some(format!(
-        "\n/** The version of the library that this header is of. */\n#define H4_VERSION \"{}\"",
+        "\n/** The version of the library that this header is of. */\n#define H4_VERSION \"{}\"\n\n{OPENER_SIZE}",
         env!("CARGO_PKG_VERSION")
     ));
     let mut builder = cbindgen::Builder::new().with_config(config);

@@ -28,7 +28,7 @@ const BUILD: [&str; 13] = [
     "h4core-ffi",
     "--no-default-features",
     "--features",
-    "json,mask,panic-handler",
+    "audio,json,mask,mixing,panic-handler",
     "--crate-type",
     "staticlib",
     "--config",

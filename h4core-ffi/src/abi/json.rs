@@ -10,14 +10,19 @@ use h4core::wire::json::{Object, Refused};
 
 use super::pointer::Call;
 use super::status::{Failure, H4_ERR_JSON, H4_ERR_RANGE, H4_ERR_TOO_SMALL, end, h4_status_t};
-use super::types::h4_text_t;
+use super::types::{h4_text_t, text_of};
 
 /// The most names in the path of a field.
 pub const H4_JSON_MAX_PATH: usize = 8;
 
-fn text_of(call: &Call, text: h4_text_t) -> Result<&str, Failure> {
-    let bytes = call.input(text.data.cast(), text.len)?;
-    core::str::from_utf8(bytes).map_err(|_| Failure::of(H4_ERR_RANGE))
+/// The object that the caller shows.
+pub(super) fn object_of<'j>(json: &'j [u8], scratch: &mut [u8]) -> Result<Object<'j>, Failure> {
+    Object::parse(json, scratch).map_err(|refused| {
+        Failure::of(match refused {
+            Refused::TooSmall { .. } => H4_ERR_TOO_SMALL,
+            Refused::Illegal { .. } => H4_ERR_JSON,
+        })
+    })
 }
 
 /// The object and the path of a field, as the functions for fields take them.
@@ -51,12 +56,7 @@ pub(super) fn give<'c, T: Copy, V>(
         for (to, from) in path.iter_mut().zip(shown) {
             *to = text_of(call, *from)?;
         }
-        let object = Object::parse(json, scratch).map_err(|refused| {
-            Failure::of(match refused {
-                Refused::TooSmall { .. } => H4_ERR_TOO_SMALL,
-                Refused::Illegal { .. } => H4_ERR_JSON,
-            })
-        })?;
+        let object = object_of(json, scratch)?;
         let found = read(&object, path, scratch)?;
         Ok(out.answer(found.map(as_c)))
     })

@@ -6,11 +6,11 @@
 )]
 
 use core::ffi::c_void;
-use core::hint::black_box;
 
 use h4core::crypto::mask::{BlockMask, DEFAULT_CONTEXT, MIN_KEY_LEN, MaskKey};
 
 use super::pointer::{Call, State};
+use super::secret::secretly;
 use super::state::{h4_mask_key_t, h4_mask_t};
 use super::status::{H4_OK, end, h4_status_t};
 
@@ -29,12 +29,6 @@ impl State for h4_mask_t {
     const KIND: u64 = u64::from_be_bytes(*b"h4mask_1");
 }
 
-/// Overwrites the stack where a secret was on its way to the caller's memory. Best effort.
-#[inline(never)]
-fn scrub() {
-    black_box(&mut [0_u8; 1024]);
-}
-
 /// Makes a key of masks from a master key. Not encryption: a mask hides bytes from casual reading and has no authenticity. The key is a
 /// secret: h4_mask_key_wipe when it is not needed any more.
 ///
@@ -50,13 +44,11 @@ pub extern "C" fn h4_mask_key_init(
 ) -> h4_status_t {
     let call = Call::default();
     let place = call.place::<h4_mask_key_t>(memory, size);
-    let status = end(|| {
+    secretly::<1024>(|| {
         let place = place?;
         place.put(MaskKey::new(call.input(master_key, len)?)?);
         Ok(H4_OK)
-    });
-    scrub();
-    status
+    })
 }
 
 /// Ends a key and makes its memory zero. A key that is wiped stays so.
@@ -85,7 +77,7 @@ pub extern "C" fn h4_mask_init(
 ) -> h4_status_t {
     let call = Call::default();
     let place = call.place::<h4_mask_t>(memory, size);
-    let status = end(|| {
+    secretly::<1024>(|| {
         let place = place?;
         let key = call.state(key)?;
         let context = match context.is_null() && context_len == 0 {
@@ -94,9 +86,7 @@ pub extern "C" fn h4_mask_init(
         };
         place.put(key.block(context, index));
         Ok(H4_OK)
-    });
-    scrub();
-    status
+    })
 }
 
 /// Masks data in place, or unmasks it: the same call does both. A block can be masked in pieces of any size, in any order; pieces that

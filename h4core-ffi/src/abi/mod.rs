@@ -8,7 +8,19 @@
     reason = "the names are those of the header, and they are found by the linker"
 )]
 
+#[cfg(feature = "audio")]
+pub mod audio;
+#[cfg(feature = "cipher")]
+pub mod binding;
 pub mod container;
+pub mod engine;
+pub mod engine_identity;
+#[cfg(feature = "json")]
+pub mod engine_read;
+#[cfg(feature = "cipher")]
+pub mod exchange;
+#[cfg(feature = "cipher")]
+pub mod file_chain;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod locator;
@@ -17,13 +29,28 @@ pub mod mask;
 pub mod meta;
 #[cfg(feature = "json")]
 pub mod object;
+#[cfg(feature = "cipher")]
+pub mod opener;
+#[cfg(feature = "cipher")]
+mod opener_kinds;
+#[cfg(feature = "cipher")]
+pub mod opener_stored;
 pub mod parser;
 mod pointer;
 pub mod reader;
 pub mod recover;
+#[cfg(feature = "cipher")]
+pub mod sealer;
+#[cfg(feature = "mask")]
+mod secret;
 pub mod seek;
+#[cfg(feature = "cipher")]
+pub mod session;
 pub mod source;
+mod span;
 pub mod state;
+#[cfg(feature = "cipher")]
+pub mod state_cipher;
 pub mod status;
 pub mod tail;
 pub mod text;

@@ -6,18 +6,16 @@
 
 #![allow(unsafe_code, reason = "no compiler can check what C promises")]
 
-use core::cell::Cell;
 use core::ffi::c_void;
 use core::marker::PhantomData;
 use core::mem::{align_of, size_of};
 use core::sync::atomic::{Ordering, compiler_fence};
 
+use super::engine_identity::h4_engine_identity_t;
 use super::meta::h4_standard_meta_t;
 use super::source::h4_source_t;
-use super::status::{
-    Failure, H4_ERR_ALIGNMENT, H4_ERR_LENGTH, H4_ERR_NULL, H4_ERR_OVERLAP, H4_ERR_STATE,
-    H4_ERR_STATE_SIZE,
-};
+use super::span::{Span, Spans};
+use super::status::{Failure, H4_ERR_STATE, H4_ERR_STATE_SIZE};
 use super::tail::h4_tail_input_t;
 use super::token::h4_video_token_t;
 use super::types::{
@@ -39,9 +37,15 @@ macro_rules! plain {
 }
 
 plain! {
-    u8 h4_chunk_t h4_lengths_t h4_media_range_t h4_regular_seek_t h4_seek_entry_t h4_source_t h4_standard_meta_t
-    h4_tail_input_t h4_text_t h4_video_token_t
+    u8 h4_chunk_t h4_engine_identity_t h4_lengths_t h4_media_range_t h4_regular_seek_t h4_seek_entry_t h4_source_t
+    h4_standard_meta_t h4_tail_input_t h4_text_t h4_video_token_t
 }
+
+#[cfg(feature = "audio")]
+plain! { f32 super::audio::h4_audio_config_t super::audio::h4_audio_token_t }
+
+#[cfg(feature = "cipher")]
+plain! { super::binding::h4_binding_t super::session::h4_session_t }
 
 /// A state in the caller's memory: the type that C sees, and what is in it.
 pub(super) trait State: Sized {
@@ -64,61 +68,23 @@ pub(super) struct Held<S: State> {
     inner: S::Inner,
 }
 
-/// A stretch of the caller's memory that a call uses.
-#[derive(Clone, Copy, Default)]
-struct Span {
-    start: usize,
-    end: usize,
-    /// Whether the call may write there.
-    written: bool,
-    /// Whether a reference leads there.
-    lent: bool,
-}
-
-/// More pointers than any one function takes.
-const MAX_SPANS: usize = 16;
-
 /// One call from C and the memory it was given. Memory that the call writes to is given once, or the call is refused.
 #[derive(Default)]
 pub(super) struct Call {
-    spans: [Cell<Span>; MAX_SPANS],
-    len: Cell<usize>,
+    spans: Spans,
 }
 
 impl Call {
-    /// Takes note of a stretch; an error if it was given before and either use writes.
-    fn claim(&self, span: Span) -> Result<(), Failure> {
-        if span.start == span.end {
-            return Ok(());
-        }
-        if self.conflicts(span, |_| true) {
-            return Err(Failure::of(H4_ERR_OVERLAP));
-        }
-        let slot = self.spans.get(self.len.get());
-        slot.ok_or(Failure::of(H4_ERR_OVERLAP))?.set(span);
-        self.len.set(self.len.get().saturating_add(1));
-        Ok(())
-    }
-
-    fn conflicts(&self, span: Span, among: impl Fn(&Span) -> bool) -> bool {
-        let given = self.spans.iter().take(self.len.get()).map(Cell::get);
-        given.filter(among).any(|other| {
-            (span.written || other.written) && span.start < other.end && other.start < span.end
-        })
-    }
-
     /// A place for a result, which holds `safe` until the result is known.
     pub(super) fn out<T: Copy>(&self, ptr: *mut T, safe: T) -> Result<Out<'_, T>, Failure> {
-        let span = span_of(ptr, 1, true)?;
-        if self.conflicts(span, |other| other.lent) {
-            return Err(Failure::of(H4_ERR_OVERLAP));
-        }
+        let span = Span::of(ptr, 1, true)?;
+        self.spans.refuse_overlap(span, |other| other.lent)?;
         let mut out = Out {
             ptr,
             call: PhantomData,
         };
         out.set(safe);
-        self.claim(span)?;
+        self.spans.claim(span)?;
         Ok(out)
     }
 
@@ -136,7 +102,7 @@ impl Call {
 
     /// A value that the caller shows.
     pub(super) fn value<T: Plain>(&self, ptr: *const T) -> Result<T, Failure> {
-        self.claim(span_of(ptr, 1, false)?)?;
+        self.spans.claim(Span::of(ptr, 1, false)?)?;
         // SAFETY: not NULL and aligned, initialised by the caller's promise, and any bytes are a value.
         Ok(unsafe { ptr.read() })
     }
@@ -154,10 +120,7 @@ impl Call {
         if count == 0 {
             return Ok(&[]);
         }
-        self.claim(Span {
-            lent: true,
-            ..span_of(ptr, count, false)?
-        })?;
+        self.spans.claim(Span::lent(ptr, count, false)?)?;
         // SAFETY: not NULL, aligned, of a possible length and there by the caller's promise; any bytes are values; nothing that
         // this call writes to overlaps it, and the reference does not outlive the call.
         Ok(unsafe { core::slice::from_raw_parts(ptr, count) })
@@ -165,15 +128,12 @@ impl Call {
 
     /// What the caller lends to be written; NULL stands for nothing.
     #[expect(clippy::mut_from_ref, reason = "each stretch of memory is lent once")]
-    pub(super) fn output(&self, ptr: *mut u8, len: usize) -> Result<&mut [u8], Failure> {
+    pub(super) fn output<T: Plain>(&self, ptr: *mut T, len: usize) -> Result<&mut [T], Failure> {
         if len == 0 {
             return Ok(&mut []);
         }
-        self.claim(Span {
-            lent: true,
-            ..span_of(ptr, len, true)?
-        })?;
-        // SAFETY: not NULL, of a possible length and there by the caller's promise; any bytes are values; nothing else that this
+        self.spans.claim(Span::lent(ptr, len, true)?)?;
+        // SAFETY: not NULL, aligned, of a possible length and there by the caller's promise; any bytes are values; nothing else that this
         // call uses overlaps it, and the reference does not outlive the call.
         Ok(unsafe { core::slice::from_raw_parts_mut(ptr, len) })
     }
@@ -186,16 +146,14 @@ impl Call {
     ) -> Result<Place<'_, S>, Failure> {
         let () = S::FITS;
         let ptr: *mut S = memory.cast();
-        let span = span_of(ptr, 1, true)?;
+        let span = Span::of(ptr, 1, true)?;
         if size < size_of::<S>() {
             return Err(Failure::of(H4_ERR_STATE_SIZE));
         }
-        if self.conflicts(span, |other| other.lent) {
-            return Err(Failure::of(H4_ERR_OVERLAP));
-        }
+        self.spans.refuse_overlap(span, |other| other.lent)?;
         // SAFETY: not NULL, aligned, and as long as `S` by the caller's promise; no reference of this call leads there.
         unsafe { ptr.write_bytes(0, 1) };
-        self.claim(span)?;
+        self.spans.claim(span)?;
         // Aligned and large enough for the state by `FITS`.
         Ok(Place(Out {
             ptr: ptr.cast(),
@@ -220,12 +178,29 @@ impl Call {
         Ok(&mut held.inner)
     }
 
+    /// A state that the call changes, and that the caller may leave out: NULL then.
+    pub(super) fn optional_state_mut<S: State>(
+        &self,
+        ptr: *mut S,
+    ) -> Result<Option<&mut S::Inner>, Failure> {
+        if ptr.is_null() {
+            return Ok(None);
+        }
+        self.state_mut(ptr).map(Some)
+    }
+
+    /// The word before what may be a state of one of several kinds.
+    pub(super) fn kind<S>(&self, ptr: *const S) -> Result<u64, Failure> {
+        let ptr: *const u64 = ptr.cast();
+        let span = Span::of(ptr, 1, false)?;
+        self.spans.refuse_overlap(span, |_| true)?;
+        // SAFETY: not NULL and aligned, initialised by the caller's promise, and no reference of this call writes there.
+        Ok(unsafe { ptr.read() })
+    }
+
     fn held<S: State>(&self, ptr: *const S, written: bool) -> Result<*const S, Failure> {
         let () = S::FITS;
-        self.claim(Span {
-            lent: true,
-            ..span_of(ptr, 1, written)?
-        })?;
+        self.spans.claim(Span::lent(ptr, 1, written)?)?;
         if kind_at(ptr) != S::KIND {
             return Err(Failure::of(H4_ERR_STATE));
         }
@@ -234,7 +209,7 @@ impl Call {
 
     /// Ends a state and makes its memory zero, in a way that the compiler keeps. Memory that is zero already stays so.
     pub(super) fn wipe<S: State>(&self, ptr: *mut S) -> Result<(), Failure> {
-        self.claim(span_of(ptr, 1, true)?)?;
+        self.spans.claim(Span::of(ptr, 1, true)?)?;
         if ![0, S::KIND].contains(&kind_at(ptr)) {
             return Err(Failure::of(H4_ERR_STATE));
         }
@@ -253,25 +228,6 @@ fn kind_at<S: State>(ptr: *const S) -> u64 {
     let kind: *const u64 = ptr.cast();
     // SAFETY: the first word of the memory of `S`, which is aligned for it.
     unsafe { kind.read() }
-}
-
-/// A stretch of `count` values, if a pointer to them is possible.
-fn span_of<T>(ptr: *const T, count: usize, written: bool) -> Result<Span, Failure> {
-    if ptr.is_null() {
-        return Err(Failure::of(H4_ERR_NULL));
-    }
-    if !ptr.is_aligned() {
-        return Err(Failure::of(H4_ERR_ALIGNMENT));
-    }
-    let len = size_of::<T>().checked_mul(count);
-    let len = len.filter(|len| isize::try_from(*len).is_ok());
-    let end = len.and_then(|len| ptr.addr().checked_add(len));
-    Ok(Span {
-        start: ptr.addr(),
-        end: end.ok_or(Failure::of(H4_ERR_LENGTH))?,
-        written,
-        lent: false,
-    })
 }
 
 /// A place for a result.

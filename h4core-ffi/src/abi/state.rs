@@ -246,3 +246,27 @@ pub extern "C" fn h4_mask_size() -> usize {
 pub extern "C" fn h4_mask_align() -> usize {
     align_of::<h4_mask_t>()
 }
+
+/// Length of h4_audio_t in words of 8 bytes.
+pub const H4_AUDIO_WORDS: usize = 12;
+/// Length of h4_audio_t in bytes.
+pub const H4_AUDIO_SIZE: usize = H4_AUDIO_WORDS * 8;
+
+/// A tokenizer of audio, without its storage.
+#[repr(C)]
+pub struct h4_audio_t {
+    /// Nothing to look at.
+    pub opaque: [u64; H4_AUDIO_WORDS],
+}
+
+/// The bytes of memory that a h4_audio_t takes: H4_AUDIO_SIZE. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn h4_audio_size() -> usize {
+    size_of::<h4_audio_t>()
+}
+
+/// The alignment in bytes of the memory of a h4_audio_t. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn h4_audio_align() -> usize {
+    align_of::<h4_audio_t>()
+}

@@ -8,7 +8,8 @@ use h4core::error::{Error, Fault, Rule, State};
 use super::pointer::{Call, Out};
 
 /// What a call returns: 0 is success, 1 an answer that there is none, everything else a failure. 16 to 47 are rules of the
-/// format that the bytes of a file break, 48 to 63 are misuse of the interface, 64 and above are calls that could not be done.
+/// format that the bytes of a file break, 48 to 63 are misuse of the interface, 64 to 79 are calls that could not be done, 80 to 95
+/// sealed blocks that were not sealed or opened, and 96 to 111 engines that are not the one required.
 /// After a failure the outputs hold safe values: numbers 0, offsets that lead nowhere, lengths 0. A state is then as it was
 /// before, unless the function says otherwise.
 pub type h4_status_t = i32;
@@ -88,6 +89,38 @@ pub const H4_ERR_READ: h4_status_t = 74;
 pub const H4_ERR_OTHER: h4_status_t = 75;
 /// The text is not one JSON object in UTF-8.
 pub const H4_ERR_JSON: h4_status_t = 76;
+
+/// The header of the sealed block is not one that a block can have here. It says nothing of authenticity.
+pub const H4_ERR_SEALED_HEADER: h4_status_t = 80;
+/// The sealed block was opened before.
+pub const H4_ERR_REPLAY: h4_status_t = 81;
+/// The sealed block is further back than the window, or its key was given up.
+pub const H4_ERR_TOO_OLD: h4_status_t = 82;
+/// The sealed block is further ahead than the jump that is allowed.
+pub const H4_ERR_TOO_FAR: h4_status_t = 83;
+/// The sealed block did not authenticate. It is not said why.
+pub const H4_ERR_AUTH: h4_status_t = 84;
+/// The sealed block is authentic and contradicts an opened one: two senders share one state.
+pub const H4_ERR_FORK: h4_status_t = 85;
+/// The sealed block does not open yet, and may once a boundary block before it has arrived. It does not mean authentic.
+pub const H4_ERR_PENDING: h4_status_t = 86;
+/// A new key is due and no random bytes were given for it.
+pub const H4_ERR_ENTROPY: h4_status_t = 87;
+/// The sender's lease is used up, or a resumed sender has not taken one.
+pub const H4_ERR_LEASE: h4_status_t = 88;
+/// The counter is at its end.
+pub const H4_ERR_EXHAUSTED: h4_status_t = 89;
+/// The peer's public key gives an X25519 result of zeros alone.
+pub const H4_ERR_WEAK_KEY: h4_status_t = 90;
+/// The library was built without what the call needs.
+pub const H4_ERR_UNSUPPORTED: h4_status_t = 91;
+
+/// The engine is of another id than the one required, or of none that is known here.
+pub const H4_ERR_ENGINE_UNKNOWN: h4_status_t = 96;
+/// The engine has the id required and another fingerprint, or none.
+pub const H4_ERR_ENGINE_MISMATCH: h4_status_t = 97;
+/// The bytes are nothing that the engine makes.
+pub const H4_ERR_ENGINE_DATA: h4_status_t = 98;
 
 /// No state is known: the bytes were not judged.
 pub const H4_STATE_NONE: u32 = 0;
@@ -184,6 +217,21 @@ impl From<Error> for Failure {
             Error::Misplaced => H4_ERR_MISPLACED,
             Error::FieldTwice => H4_ERR_FIELD_TWICE,
             Error::FieldType => H4_ERR_FIELD_TYPE,
+            Error::Header => H4_ERR_SEALED_HEADER,
+            Error::Replay => H4_ERR_REPLAY,
+            Error::TooOld => H4_ERR_TOO_OLD,
+            Error::TooFar => H4_ERR_TOO_FAR,
+            Error::Auth => H4_ERR_AUTH,
+            Error::Fork => H4_ERR_FORK,
+            Error::Pending => H4_ERR_PENDING,
+            Error::Entropy => H4_ERR_ENTROPY,
+            Error::Lease => H4_ERR_LEASE,
+            Error::Exhausted => H4_ERR_EXHAUSTED,
+            Error::WeakKey => H4_ERR_WEAK_KEY,
+            Error::Unsupported => H4_ERR_UNSUPPORTED,
+            Error::EngineUnknown => H4_ERR_ENGINE_UNKNOWN,
+            Error::EngineMismatch => H4_ERR_ENGINE_MISMATCH,
+            Error::EngineData => H4_ERR_ENGINE_DATA,
             _ => H4_ERR_OTHER,
         })
     }

@@ -7,6 +7,7 @@ use h4core::wire::chunk::{self, Tag};
 use h4core::wire::file_header;
 use h4core::wire::seek::{ENTRY_LEN, SeekEntry};
 
+use super::pointer::Call;
 use super::status::{Failure, H4_ERR_RANGE};
 
 /// Length of the file header in bytes.
@@ -256,4 +257,18 @@ impl h4_text_t {
         data: core::ptr::null(),
         len: 0,
     };
+
+    /// A text that lives where the caller was told that it does.
+    pub(super) const fn of(text: &str) -> Self {
+        Self {
+            data: text.as_ptr().cast(),
+            len: text.len(),
+        }
+    }
+}
+
+/// A text that the caller shows.
+pub(super) fn text_of(call: &Call, text: h4_text_t) -> Result<&str, Failure> {
+    let bytes = call.input(text.data.cast(), text.len)?;
+    core::str::from_utf8(bytes).map_err(|_| Failure::of(H4_ERR_RANGE))
 }

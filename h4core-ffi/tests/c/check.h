@@ -57,6 +57,12 @@ typedef struct {
 } slow_t;
 h4_source_t slowly(slow_t *file);
 
+/* A session without an id in the mode off. */
+h4_session_t session_of(bytes_t secret, uint32_t role);
+
+/* Whether memory holds zeros alone. */
+int is_zero(const void *memory, size_t len);
+
 void test_constants(void);
 void test_texts(void);
 void test_writer(void);
@@ -67,6 +73,11 @@ void test_seek(void);
 void test_json(void);
 void test_mask(void);
 void test_tokens(void);
+void test_audio(void);
+void test_engines(void);
+void test_living(void);
+void test_living_rules(void);
+void test_living_states(void);
 void test_recovery(void);
 void test_misuse(void);
 void test_wipe(void);

@@ -13,6 +13,27 @@
         CHECK(h4_##noun##_align() == offsetof(struct aligned, state));                        \
     } while (0)
 
+static void test_opener_sizes(void)
+{
+    struct aligned {
+        char first;
+        h4_opener_t state;
+    };
+    uint32_t window;
+    uint32_t offered = 0;
+    subject = "opener";
+    CHECK(h4_opener_align() == offsetof(struct aligned, state));
+    CHECK(h4_opener_size(1) == sizeof(h4_opener_t));
+    for (window = 0; window < 200; window++) {
+        size_t size = h4_opener_size(window);
+        CHECK(size == 0 || size == H4_OPENER_SIZE(window));
+        CHECK((size == 0) == (h4_opener_stored_len(window) == 0));
+        offered += size != 0;
+    }
+    CHECK(offered == 6 && h4_opener_size(H4_DEFAULT_WINDOW) > 0 && h4_opener_size(H4_WINDOW_MAX) > 0);
+    CHECK(h4_opener_size(UINT32_MAX) == 0);
+}
+
 void test_constants(void)
 {
     SAME_STATE(writer, WRITER);
@@ -25,6 +46,11 @@ void test_constants(void)
     SAME_STATE(recovery, RECOVERY);
     SAME_STATE(mask_key, MASK_KEY);
     SAME_STATE(mask, MASK);
+    SAME_STATE(audio, AUDIO);
+    SAME_STATE(sealer, SEALER);
+    SAME_STATE(exchange, EXCHANGE);
+    SAME_STATE(file_chain, FILE_CHAIN);
+    test_opener_sizes();
     subject = "versions";
     CHECK(strcmp(h4_version(), H4_VERSION) == 0);
     CHECK(h4_abi_version() == H4_ABI_VERSION);
@@ -37,6 +63,15 @@ void test_constants(void)
     CHECK(sizeof(h4_verdict_t) == 96);
     CHECK(sizeof(h4_salvage_t) == 88);
     CHECK(sizeof(h4_parser_info_t) == 48);
+    CHECK(sizeof(h4_session_t) == 24 + 3 * sizeof(size_t));
+    CHECK(sizeof(h4_tip_t) == 40);
+    CHECK(sizeof(h4_opened_t) == 8 + 2 * sizeof(size_t));
+    CHECK(sizeof(h4_sealed_header_t) == 80);
+    CHECK(sizeof(h4_binding_t) == 64 + 4 * sizeof(size_t));
+    CHECK(sizeof(h4_engine_identity_t) == 56 + 4 * sizeof(size_t));
+    CHECK(sizeof(h4_audio_config_t) == 16);
+    CHECK(sizeof(h4_audio_token_t) == 8);
+    CHECK(sizeof(h4_audio_frame_t) == 24);
     CHECK(sizeof(h4_event_t) == 48 + 2 * sizeof(size_t));
 }
 
@@ -68,7 +103,10 @@ void test_texts(void)
         H4_ERR_OVERLAP, H4_ERR_LENGTH, H4_ERR_TOO_SMALL, H4_ERR_ENTRIES_FULL, H4_ERR_ENTRY_ORDER,
         H4_ERR_ENTRY_OFFSET, H4_ERR_RANGE, H4_ERR_RESERVED_TAG, H4_ERR_SHORT_KEY,
         H4_ERR_MISPLACED, H4_ERR_FIELD_TWICE, H4_ERR_FIELD_TYPE, H4_ERR_READ, H4_ERR_OTHER,
-        H4_ERR_JSON,
+        H4_ERR_JSON, H4_ERR_SEALED_HEADER, H4_ERR_REPLAY, H4_ERR_TOO_OLD, H4_ERR_TOO_FAR,
+        H4_ERR_AUTH, H4_ERR_FORK, H4_ERR_PENDING, H4_ERR_ENTROPY, H4_ERR_LEASE,
+        H4_ERR_EXHAUSTED, H4_ERR_WEAK_KEY, H4_ERR_UNSUPPORTED, H4_ERR_ENGINE_UNKNOWN,
+        H4_ERR_ENGINE_MISMATCH, H4_ERR_ENGINE_DATA,
     };
     const char *unknown = "unknown status";
     int status;

@@ -12,6 +12,18 @@ h4_source_t in_memory(const uint8_t *bytes, size_t len)
     return source;
 }
 
+int is_zero(const void *memory, size_t len)
+{
+    const uint8_t *bytes = memory;
+    size_t i;
+    for (i = 0; i < len; i++) {
+        if (bytes[i] != 0) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static int64_t read_slowly(void *context, uint64_t offset, uint8_t *buf, size_t len)
 {
     slow_t *file = context;
@@ -45,7 +57,8 @@ int main(void)
 {
     static void (*const tests[])(void) = {
         test_constants, test_texts, test_writer, test_streams, test_readers, test_damaged,
-        test_seek, test_json, test_mask, test_tokens, test_recovery, test_misuse, test_wipe, test_nested,
+        test_seek, test_json, test_mask, test_tokens, test_audio, test_engines, test_living,
+        test_living_rules, test_living_states, test_recovery, test_misuse, test_wipe, test_nested,
     };
     size_t i;
     for (i = 0; i < sizeof tests / sizeof *tests; i++) {

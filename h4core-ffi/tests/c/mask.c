@@ -1,18 +1,6 @@
 /* Blocks are masked and unmasked, and secrets are gone when they are to be. */
 #include "check.h"
 
-static int is_zero(const void *memory, size_t len)
-{
-    const uint8_t *bytes = memory;
-    size_t i;
-    for (i = 0; i < len; i++) {
-        if (bytes[i] != 0) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
 void test_mask(void)
 {
     uint8_t data[1 << 12];

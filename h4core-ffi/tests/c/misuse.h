@@ -23,7 +23,7 @@ typedef struct {
     enum kind kind;
     size_t size;
     size_t align;
-    /* Whether NULL may be given. */
+    /* Whether NULL may be given: 1, or the status of a call that is refused for it. */
     int optional;
     /* Puts there what a right call has there. */
     void (*init)(void *memory);
@@ -41,6 +41,16 @@ typedef struct {
     slot_t slots[MAX_SLOTS];
 } function_t;
 
+/* A function that wipes a state. */
+typedef struct {
+    const char *name;
+    h4_status_t (*call)(void **a);
+    void (*init)(void *memory);
+    size_t size;
+} wipe_function_t;
+extern const wipe_function_t cipher_wipes[];
+extern const size_t cipher_wipes_count;
+
 /* The size that is said of the memory for a new state. */
 extern size_t new_size;
 
@@ -53,6 +63,7 @@ void misuse(const function_t *function);
 #define SLOT_OPTIONAL(type, align, init) {IN, sizeof(type), align, 1, init, NULL}
 #define SLOT_OUT(type, align) {OUT, sizeof(type), align, 0, NULL, NULL}
 #define SLOT_FAULT {OUT, sizeof(h4_fault_t), 8, 1, NULL, &no_fault}
+#define SLOT_FILLED(len, init) {BUF, len, 1, 0, init, NULL}
 #define SLOT_BUF(len) {BUF, len, 1, 0, NULL, NULL}
 #define SLOT_READS(noun) {READS, sizeof(h4_##noun##_t), 8, 0, init_##noun, NULL}
 #define SLOT_CHANGES(noun) {CHANGES, sizeof(h4_##noun##_t), 8, 0, init_##noun, NULL}
@@ -86,6 +97,21 @@ extern const function_t write_functions[];
 extern const size_t write_functions_count;
 extern const function_t read_functions[];
 extern const size_t read_functions_count;
+void init_session(void *memory);
+void init_sealer(void *memory);
+void init_exchange(void *memory);
+void init_opener(void *memory);
+void init_file_chain(void *memory);
+void init_sealed(void *memory);
+void init_sealed_body(void *memory);
+
+/* A sealed block as init_sealed makes it, of the associated data "aad!". */
+#define SEALED_LEN 98
+
+extern const function_t cipher_functions[];
+extern const size_t cipher_functions_count;
+extern const function_t engine_functions[];
+extern const size_t engine_functions_count;
 extern const function_t other_functions[];
 extern const size_t other_functions_count;
 

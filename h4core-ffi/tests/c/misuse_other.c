@@ -98,32 +98,38 @@ const function_t other_functions[] = {
 const size_t other_functions_count = sizeof other_functions / sizeof *other_functions;
 
 /* Wiping is apart: memory that is zero already is no misuse. */
+static void misuse_wipe(const wipe_function_t *function)
+{
+    uint64_t memory[60];
+    void *args[1] = {memory};
+    subject = function->name;
+    CHECK(function->size < sizeof memory);
+    memory[function->size / 8] = 0xa5;
+    function->init(memory);
+    args[0] = NULL;
+    EXPECT(H4_ERR_NULL, function->call(args));
+    args[0] = (uint8_t *)memory + 1;
+    EXPECT(H4_ERR_ALIGNMENT, function->call(args));
+    args[0] = memory;
+    EXPECT(H4_OK, function->call(args));
+    CHECK(is_zero(memory, function->size) && memory[function->size / 8] == 0xa5);
+    EXPECT(H4_OK, function->call(args));
+    init_walk(memory);
+    EXPECT(H4_ERR_STATE, function->call(args));
+    CHECK(memory[0] != 0);
+}
+
 void test_wipe(void)
 {
-    static const struct {
-        const char *name;
-        h4_status_t (*call)(void **a);
-        void (*init)(void *memory);
-    } functions[] = {
-        {"h4_mask_key_wipe", call_mask_key_wipe, init_mask_key},
-        {"h4_mask_wipe", call_mask_wipe, init_mask},
+    static const wipe_function_t mask_wipes[] = {
+        {"h4_mask_key_wipe", call_mask_key_wipe, init_mask_key, sizeof(h4_mask_key_t)},
+        {"h4_mask_wipe", call_mask_wipe, init_mask, sizeof(h4_mask_t)},
     };
     size_t i;
     for (i = 0; i < 2; i++) {
-        uint64_t memory[40];
-        void *args[1] = {memory};
-        subject = functions[i].name;
-        functions[i].init(memory);
-        args[0] = NULL;
-        EXPECT(H4_ERR_NULL, functions[i].call(args));
-        args[0] = (uint8_t *)memory + 1;
-        EXPECT(H4_ERR_ALIGNMENT, functions[i].call(args));
-        args[0] = memory;
-        EXPECT(H4_OK, functions[i].call(args));
-        CHECK(memory[0] == 0);
-        EXPECT(H4_OK, functions[i].call(args));
-        init_walk(memory);
-        EXPECT(H4_ERR_STATE, functions[i].call(args));
-        CHECK(memory[0] != 0);
+        misuse_wipe(&mask_wipes[i]);
+    }
+    for (i = 0; i < cipher_wipes_count; i++) {
+        misuse_wipe(&cipher_wipes[i]);
     }
 }

@@ -1,5 +1,6 @@
 //! What the tests share: a compiler for C and C++, and the vectors as tables of C.
 
+mod living_tables;
 pub(crate) mod tables;
 
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ pub(crate) fn archive() -> PathBuf {
             "h4core-ffi",
             "--no-default-features",
         ])
-        .args(["--features", "json,mask,std"])
+        .args(["--features", "audio,json,mask,mixing,std"])
         .current_dir(root());
     // <target>/<profile>, or <target>/<triple>/<profile>.
     let mut target = profile.parent().expect("a profile lies in a target");

@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use super::root;
 
-fn cases(name: &str) -> Vec<Value> {
+pub(super) fn cases(name: &str) -> Vec<Value> {
     let path = root().join("h4core/tests/vectors").join(name);
     let all: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     all["cases"].as_array().unwrap().clone()
 }
 
-fn hex(value: &Value) -> Vec<u8> {
+pub(super) fn hex(value: &Value) -> Vec<u8> {
     let text = value.as_str().unwrap();
     (0..text.len() / 2)
         .map(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).unwrap())
@@ -21,14 +21,14 @@ fn hex(value: &Value) -> Vec<u8> {
 }
 
 /// Tables being written: arrays first, which cases then name.
-struct Tables {
+pub(super) struct Tables {
     out: String,
     count: usize,
 }
 
 impl Tables {
     /// An array of at least one element, for C has no empty ones; gives its name.
-    fn array(&mut self, of: &str, items: impl IntoIterator<Item = String>) -> String {
+    pub(super) fn array(&mut self, of: &str, items: impl IntoIterator<Item = String>) -> String {
         self.count += 1;
         let name = format!("a{}", self.count);
         let mut items: Vec<String> = items.into_iter().collect();
@@ -51,12 +51,12 @@ impl Tables {
     }
 
     /// Bytes as `{array, length}`.
-    fn bytes(&mut self, bytes: &[u8]) -> String {
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> String {
         let name = self.array("uint8_t", bytes.iter().map(u8::to_string));
         format!("{{{name}, {}}}", bytes.len())
     }
 
-    fn table(&mut self, of: &str, name: &str, rows: &[String]) {
+    pub(super) fn table(&mut self, of: &str, name: &str, rows: &[String]) {
         let _ = writeln!(
             self.out,
             "const {of} {name}[] = {{\n{}\n}};\nconst size_t {name}_count = {};\n",
@@ -184,6 +184,11 @@ impl Tables {
     }
 }
 
+/// A value as C writes it, with the suffix of an unsigned number.
+pub(super) fn unsigned(value: &Value) -> String {
+    format!("{value}U")
+}
+
 /// All of them.
 pub(crate) fn of_all() -> String {
     let mut tables = Tables {
@@ -195,5 +200,7 @@ pub(crate) fn of_all() -> String {
     tables.seek();
     tables.mask();
     tables.tokens();
+    tables.audio();
+    tables.living();
     tables.out
 }
