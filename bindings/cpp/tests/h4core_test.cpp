@@ -1,32 +1,10 @@
 // The C++ header over the vectors: files are written, read, verified, searched, masked and recovered through it.
-#include "h4core.hpp"
-
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-
-#include "vectors.h"
-
-namespace {
+#include "check.hpp"
 
 unsigned long checks = 0;
 const char *subject = "";
 
-#define CHECK(condition)                                                                          \
-    do {                                                                                          \
-        if (!(condition)) {                                                                       \
-            std::fprintf(stderr, "%s:%d: %s: %s\n", __FILE__, __LINE__, subject, #condition);     \
-            std::exit(1);                                                                         \
-        }                                                                                         \
-        checks++;                                                                                 \
-    } while (0)
-
-h4::bytes view(const bytes_t &of) { return {of.data, of.len}; }
-
-bool same(h4::bytes a, h4::bytes b)
-{
-    return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0);
-}
+namespace {
 
 // A file that gives a few bytes at a time.
 struct slow_file {
@@ -272,6 +250,9 @@ int main()
     }
     subject = "values";
     values();
+    test_crypto();
+    test_audio();
+    test_engines();
     std::printf("%lu checks\n", checks);
     return 0;
 }
