@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use h4core::container::Verdict;
 use h4core::hash::Sha256;
 
-use crate::args::{CatArgs, ExportArgs};
+use crate::args::{AudioArgs, CatArgs, ExportArgs, OpenArgs, SealArgs};
 use crate::cat;
 use crate::error::{Done, Error};
 use crate::export::export_file;
@@ -111,7 +111,10 @@ fn show(dir: &Path, out: &mut dyn Write) -> Result<(), Error> {
     cat::run_cat(&CatArgs {
         file: masked,
         output: restored.clone(),
-        key_file: Some(key),
+        open: OpenArgs {
+            key_file: Some(key),
+            ..OpenArgs::default()
+        },
     })?;
     let back = fs::read(&restored).map_err(|error| Error::io(&restored, &error))?;
     if back != media {
@@ -150,8 +153,12 @@ fn export_args(input: &Path, output: &Path, key: Option<&PathBuf>) -> ExportArgs
         block_size: FRAME_LEN,
         fps: FPS,
         gop: GOP,
+        audio_tokens: false,
+        audio: AudioArgs::default(),
         mask: key.is_some(),
         key_file: key.cloned(),
+        seal: SealArgs::default(),
+        engine: None,
         meta: None,
         safe: None,
     }

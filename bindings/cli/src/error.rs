@@ -84,6 +84,20 @@ impl Error {
         }
     }
 
+    /// An engine, by its id, that the blocks of the file `path` cannot be unpacked with.
+    pub(crate) fn engine(path: &Path, id: &str, error: &error::Error) -> Self {
+        let path = path.display();
+        match error {
+            error::Error::EngineUnknown => Self::Failed(format!(
+                "{path}: the blocks went through the engine {id}, which is not known here"
+            )),
+            error::Error::EngineMismatch => Self::Failed(format!(
+                "{path}: the engine {id} of the blocks has another fingerprint than the one known here"
+            )),
+            other => Self::Failed(format!("{path}: {other}")),
+        }
+    }
+
     /// A read of the file `path` that failed.
     pub(crate) fn read(path: &Path, error: &ReadError<io::Error>) -> Self {
         match error {

@@ -1,35 +1,38 @@
-//! `export`: a stream cut into blocks, written as a container.
+//! `export`: a stream cut into blocks, or sound made into tokens, written as a container.
 
-use std::fs::File;
-use std::io::{self, Read};
+mod entries;
+mod meta;
+mod seal;
+mod sink;
+mod source;
+
 use std::path::Path;
 
-use h4core::container::{RegularSeek, Writer};
-use h4core::crypto::mask::{self, MaskKey};
+use h4core::crypto::mask::MaskKey;
+use h4core::engine::{Engine, RunLength, Store};
 use h4core::error;
 use h4core::token::video;
-use h4core::wire::meta::{STANDARD_SAFE, StandardMeta};
+use h4core::wire::meta::STANDARD_SAFE;
 
-use crate::args::ExportArgs;
-use crate::error::{Done, Error, note};
-use crate::file::wide;
+use crate::args::{EngineName, ExportArgs};
+use crate::audio::{self, Audio};
+use crate::error::{Done, Error};
 use crate::key;
-use crate::meta::{object_of, says_masked};
+use crate::meta::object_of;
 use crate::output::Output;
-use crate::progress::Progress;
+use entries::{Entries, Times};
+use meta::{Changes, meta_of};
+use seal::Sealing;
+use sink::Sink;
+use source::Source;
 
-/// Input is read by at least this many bytes, and the memory for a block grows by it at first.
-const INPUT: usize = 256 << 10;
-/// The tail is written by this many bytes.
-const TAIL: usize = 64 << 10;
-
-/// How a stream becomes a container.
-#[derive(Debug)]
+/// How blocks become a container.
 struct Plan {
-    block_size: u32,
-    frame_time_us: u64,
-    gop: u32,
+    block_len: u32,
+    times: Times,
     mask: Option<MaskKey>,
+    sealing: Option<Sealing>,
+    engine: Option<&'static dyn Engine>,
     meta: Vec<u8>,
     safe: Vec<u8>,
 }
@@ -48,37 +51,28 @@ pub(crate) fn run(args: &ExportArgs) -> Result<Done, Error> {
 
 /// Does what the command line says.
 pub(crate) fn export_file(args: &ExportArgs) -> Result<Exported, Error> {
-    let plan = Plan::of(args)?;
+    let (plan, mut source) = Plan::of(args)?;
     let path = args.input.as_path();
-    let (mut input, total) = open(path)?;
-    let progress = Progress::new(total);
     let mut output = Output::begin(&args.output, path)?;
-    let exported = export(&mut *input, path, &plan, &mut output, &progress)?;
+    let exported = export(&mut source, path, &plan, &mut output)?;
     output.finish()?;
     Ok(exported)
 }
 
-/// The stream, and its length if that is known.
-fn open(path: &Path) -> Result<(Box<dyn Read>, Option<u64>), Error> {
-    if path == Path::new("-") {
-        return Ok((Box::new(io::stdin().lock()), None));
-    }
-    let fail = |error| Error::io(path, &error);
-    let file = File::open(path).map_err(fail)?;
-    let metadata = file.metadata().map_err(fail)?;
-    let total = metadata.is_file().then_some(metadata.len());
-    Ok((Box::new(io::BufReader::with_capacity(INPUT, file)), total))
-}
-
 impl Plan {
-    fn of(args: &ExportArgs) -> Result<Self, Error> {
+    fn of(args: &ExportArgs) -> Result<(Self, Source), Error> {
+        if !args.audio_tokens && !args.audio.are_unsaid() {
+            return Err(Error::Usage(
+                "--frame-size, --top and --rate are for --audio-tokens".to_owned(),
+            ));
+        }
         let wrong = |option: &str, what: &str| Error::Usage(format!("{option}: {what}"));
-        let frame_time_us =
-            video::frame_time_us(args.fps).map_err(|error| wrong("--fps", error.text()))?;
-        let meta = match &args.meta {
-            Some(text) => meta_of(text, args.mask).map_err(|what| wrong("--meta", &what))?,
-            None => standard_meta(args).map_err(|error| wrong("--fps", error.text()))?,
-        };
+        let range = |error: error::Error| wrong("--fps", error.text());
+        let frame_time_us = video::frame_time_us(args.fps).map_err(range)?;
+        let own = args.meta.as_deref();
+        let own = own
+            .map(|text| meta_of(text, args).map_err(|what| wrong("--meta", &what)))
+            .transpose()?;
         let safe = match &args.safe {
             Some(text) => object_of(text, &mut vec![0; text.len()])
                 .map_err(|what| wrong("--safe", &what))?
@@ -86,120 +80,74 @@ impl Plan {
             None => STANDARD_SAFE,
         };
         let mask = args.key_file.as_deref().map(key::read).transpose()?;
-        Ok(Self {
-            block_size: args.block_size,
-            frame_time_us,
-            gop: args.gop,
+        let engine: Option<&'static dyn Engine> = args.engine.map(|name| match name {
+            EngineName::Store => &Store as _,
+            EngineName::GeometricReference => &RunLength as _,
+        });
+        let pin = match args.engine {
+            None | Some(EngineName::Store) => Store::PIN,
+            Some(EngineName::GeometricReference) => RunLength::PIN,
+        };
+        let sealing = Sealing::of(args, frame_time_us, pin)?;
+        let changes = Changes::of(sealing.as_ref(), engine)?;
+        let (block_len, times, source, standard);
+        if args.audio_tokens {
+            let audio = Audio::open(&args.input, &args.audio)?;
+            let config = *audio.config();
+            block_len = audio::block_len(&config);
+            times = Times::Audio(config);
+            standard = meta::audio_tokens(&config, block_len, args.mask, &changes)?;
+            source = Source::Audio(Box::new(audio));
+        } else {
+            block_len = args.block_size;
+            times = Times::Regular {
+                frame_time_us,
+                gop: args.gop,
+            };
+            standard = meta::standard(args, &changes).map_err(range)?;
+            source = Source::open(&args.input, block_len)?;
+        }
+        if engine.is_some_and(|engine| engine.max_packed_len(block_len.into()).is_none()) {
+            return Err(Error::Usage(format!(
+                "--engine: does not take blocks of {block_len} bytes"
+            )));
+        }
+        let meta = own.unwrap_or(standard);
+        let plan = Self {
+            block_len,
+            times,
             mask,
+            sealing,
+            engine,
             meta,
             safe: safe.as_bytes().to_vec(),
-        })
+        };
+        Ok((plan, source))
     }
 }
 
-/// The user's own META, byte for byte.
-fn meta_of(text: &str, masked: bool) -> Result<Vec<u8>, String> {
-    let mut scratch = vec![0; text.len()];
-    let object = object_of(text, &mut scratch)?;
-    // A reader goes by META: it would take masked blocks for plain ones, or ask for a key to plain ones.
-    if says_masked(&object, &mut scratch) != Ok(masked) {
-        note(&format!(
-            "--meta: does not say \"masked\":{masked}, as the blocks are"
-        ));
-    }
-    Ok(text.as_bytes().to_vec())
-}
-
-fn standard_meta(args: &ExportArgs) -> Result<Vec<u8>, error::Error> {
-    let meta = StandardMeta {
-        block_size: args.block_size,
-        fps_hint: args.fps,
-        gop: args.gop,
-        masked: args.mask,
-    };
-    let mut text = vec![0; meta.emitted_len()?];
-    meta.emit(&mut text)?;
-    Ok(text)
-}
-
-/// Reads `input` to its end; holds one block of it.
+/// Takes `source` to its end; holds one block of it.
 fn export(
-    input: &mut dyn Read,
-    input_path: &Path,
+    source: &mut Source,
+    input: &Path,
     plan: &Plan,
     output: &mut Output,
-    progress: &Progress,
 ) -> Result<Exported, Error> {
-    let fail = |error: error::Error| Error::core(input_path, &error);
-    let mut out = vec![0; TAIL];
-    let (mut writer, len) = Writer::begin(&mut out).map_err(fail)?;
-    put(output, &out, len)?;
+    let mut sink = Sink::begin(input, plan, output)?;
     let mut block = Vec::new();
-    loop {
-        let len = read_block(input, plan.block_size, &mut block)
-            .map_err(|error| Error::io(input_path, &error))?;
-        let Some(block) = block.get_mut(..len).filter(|block| !block.is_empty()) else {
-            break;
-        };
-        if let Some(key) = &plan.mask {
-            let mask = key.block(mask::DEFAULT_CONTEXT, writer.blocks());
-            mask.apply(0, block).map_err(fail)?;
-        }
-        let header = writer.block_header(block, &mut out).map_err(fail)?;
-        put(output, &out, header.len)?;
-        output.put(block)?;
-        progress.at(writer.media_len());
+    while let Some(len) = source.next(&mut block)? {
+        sink.block(block.get_mut(..len).unwrap_or_default())?;
     }
-    let (blocks, media_len, tail_at) = (writer.blocks(), writer.media_len(), writer.position());
-    let entries = u32::try_from(blocks)
-        .map_err(|_| error::Error::Range)
-        .and_then(|blocks| RegularSeek::new(plan.frame_time_us, plan.gop, plan.block_size, blocks))
-        .map_err(|_| {
-            let path = input_path.display();
-            Error::Failed(format!(
-                "{path}: {blocks} blocks are more than times and numbers reach"
-            ))
-        })?;
-    let tail = writer.finish(entries, &plan.meta, &plan.safe);
-    let mut tail = tail.map_err(|(_, error)| fail(error))?;
-    let mut tail_len = 0u64;
-    loop {
-        match tail.emit(&mut out).map_err(fail)? {
-            0 => break,
-            len => {
-                put(output, &out, len)?;
-                tail_len = tail_len.saturating_add(wide(len));
-            }
-        }
-    }
+    let (blocks, media_len) = (sink.blocks(), sink.media_len());
+    let entries = Entries::new(&plan.times, plan.block_len, blocks).map_err(|_| {
+        let path = input.display();
+        Error::Failed(format!(
+            "{path}: {blocks} blocks are more than times and numbers reach"
+        ))
+    })?;
     Ok(Exported {
         blocks,
         media_len,
-        file_len: tail_at.saturating_add(tail_len),
+        file_len: sink.finish(entries, &plan.meta, &plan.safe)?,
     })
-}
-
-fn put(output: &mut Output, bytes: &[u8], len: usize) -> Result<(), Error> {
-    output.put(bytes.get(..len).unwrap_or_default())
-}
-
-/// Reads up to `most` bytes to the front of `block`, fewer only at the end of input. The memory for it grows with what arrives
-/// and not with what is allowed.
-fn read_block(input: &mut dyn Read, most: u32, block: &mut Vec<u8>) -> io::Result<usize> {
-    let most = usize::try_from(most).unwrap_or(usize::MAX);
-    let mut len = 0usize;
-    while len < most {
-        if len == block.len() {
-            let room = len.saturating_mul(2).max(INPUT).min(most);
-            block.resize(room, 0);
-        }
-        let room = block.get_mut(len..).unwrap_or_default();
-        match input.read(room) {
-            Ok(0) => break,
-            Ok(read) => len = len.saturating_add(read),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(len)
 }

@@ -152,7 +152,12 @@ fn keys(
 }
 
 fn duration(findings: &Findings, last: Option<SeekEntry>) -> Option<Duration> {
+    // Of frames of sound the times in SEEK are the exact ones.
+    let is_audio = findings.meta.has_audio_tokens().unwrap_or_default();
+    // The last sealed block is the end, if it was not cut off.
+    let is_regular = !is_audio && !findings.passed.is_sealed;
     let fps = findings.meta.fps_hint().ok().flatten();
+    let fps = fps.filter(|_| is_regular);
     let frame_time = fps.and_then(|fps| video::frame_time_us(fps).ok());
     frame_time
         .and_then(|us| us.checked_mul(findings.passed.blocks))

@@ -2,19 +2,25 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod audio;
 mod cat;
 mod demo;
 mod error;
 mod export;
 mod file;
+mod input;
 mod inspect;
 mod key;
 mod meta;
+mod open;
 mod output;
+mod plot;
 mod progress;
 mod recover;
 mod scan;
+mod seal;
 mod seek;
+mod tokens;
 mod unfinished;
 mod verify;
 
@@ -44,6 +50,7 @@ fn run(command: &Command) -> Result<Done, Error> {
         Command::Cat(args) => cat::run_cat(args),
         Command::Verify(args) => verify::run(args),
         Command::Recover(args) => recover::run(args),
+        Command::Tokens(args) => tokens::run(args),
         Command::Demo => demo::run(),
     }
 }

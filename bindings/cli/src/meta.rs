@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use h4core::container::{ChunkInfo, MediaLengths, ReadError, media_lengths, object};
+use h4core::engine::{self, Engine, EngineIdentity, MAX_NAME_LEN, Names, RunLength};
 use h4core::error::{self, Fault};
 use h4core::wire::chunk::Tag;
 use h4core::wire::json::Object;
@@ -13,6 +14,9 @@ use crate::file::Container;
 
 /// Longer objects are not read.
 const MAX_LEN: u32 = 16 << 20;
+
+/// The `domain` of a container whose blocks are audio tokens.
+pub(crate) const AUDIO_TOKENS: &str = "audio-tokens";
 
 /// The payload of META or SAFE, read and checked.
 #[derive(Debug)]
@@ -96,29 +100,68 @@ impl Json {
         })
     }
 
+    /// Blocks from one key block to the next.
+    pub(crate) fn gop(&self) -> Result<Option<u64>, Error> {
+        self.field(name::GOP, |meta, scratch| meta.u64(&[name::GOP], scratch))
+    }
+
+    /// Whether each block has the audio tokens of a frame. Their times are not those of `fps_hint` to the microsecond.
+    pub(crate) fn has_audio_tokens(&self) -> Result<bool, Error> {
+        self.field(name::DOMAIN, |meta, scratch| {
+            let domain = meta.str(&[name::DOMAIN], scratch)?;
+            Ok(domain == Some(AUDIO_TOKENS))
+        })
+    }
+
     /// What SEEK offsets count; none if only unpacking the blocks tells.
     pub(crate) fn lengths(&self) -> Result<Option<MediaLengths>, Error> {
         self.field(name::BLOCK_SIZE, media_lengths)
     }
 
-    /// Fails for blocks that are not stored as they were handed in, but for a mask.
-    pub(crate) fn refuse_changed_blocks(&self) -> Result<(), Error> {
-        for (field, what) in [
-            (
-                name::COMPRESSION,
-                "the blocks went through an engine, and there is none here to unpack them",
-            ),
-            (
-                name::ENCRYPTION,
-                "the blocks are sealed, and opening them is not supported",
-            ),
-        ] {
-            if self.field(field, |meta, scratch| meta.has(&[field], scratch))? {
-                let path = self.path.display();
-                return Err(Error::Failed(format!(
-                    "{path}: {what} (META names {field})"
-                )));
-            }
+    /// The length of a block before an engine changed it.
+    pub(crate) fn block_size(&self) -> Result<Option<u64>, Error> {
+        self.field(name::BLOCK_SIZE, |meta, scratch| {
+            meta.u64(&[name::BLOCK_SIZE], scratch)
+        })
+    }
+
+    /// The engine that the blocks went through, pinned by id and fingerprint, or the earlier program's, which has neither, if
+    /// that is allowed. Fails for any other.
+    pub(crate) fn engine(
+        &self,
+        allow_unpinned: bool,
+    ) -> Result<Option<&'static dyn Engine>, Error> {
+        let mut names: Names = [[0; MAX_NAME_LEN]; 2];
+        let identity = self.field(name::COMPRESSION, |meta, scratch| {
+            EngineIdentity::read(meta, &mut names, scratch)
+        })?;
+        let Some(identity) = identity else {
+            return Ok(None);
+        };
+        if identity.require_unpinned_reference().is_err() {
+            return match engine::find(&identity) {
+                Ok(engine) => Ok(Some(engine)),
+                Err(error) => Err(Error::engine(&self.path, identity.id, &error)),
+            };
+        }
+        if allow_unpinned {
+            return Ok(Some(&RunLength));
+        }
+        Err(Error::Failed(format!(
+            "{}: META does not say which build of the engine {} made the blocks; --allow-unpinned-engine unpacks them all the same",
+            self.path.display(),
+            identity.family
+        )))
+    }
+
+    /// Fails where META says that blocks are sealed. It is asked where nothing else does.
+    pub(crate) fn refuse_lost_seal(&self) -> Result<(), Error> {
+        let field = name::ENCRYPTION;
+        if self.field(field, |meta, scratch| meta.has(&[field], scratch))? {
+            let path = self.path.display();
+            return Err(Error::Failed(format!(
+                "{path}: META names {field}, but the file does not begin with SEAL, by which sealed blocks are opened"
+            )));
         }
         Ok(())
     }

@@ -144,6 +144,15 @@ fn usual() -> Option<fs::Permissions> {
     None
 }
 
+/// Fails for two outputs that are one.
+pub(crate) fn refuse_same(a: &Path, b: &Path) -> Result<(), Error> {
+    if a == b || is_same(a, b) {
+        let path = a.display();
+        return Err(Error::Usage(format!("{path}: for two outputs")));
+    }
+    Ok(())
+}
+
 fn is_same(a: &Path, b: &Path) -> bool {
     match (fs::canonicalize(a), fs::canonicalize(b)) {
         (Ok(a), Ok(b)) => a == b,

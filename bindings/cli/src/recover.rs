@@ -93,5 +93,6 @@ fn lengths(container: &mut Container, salvage: &Salvage) -> Result<Option<MediaL
         return Ok(salvage.lengths_without_meta());
     }
     // A field that cannot be read says nothing that could be relied on.
-    Ok(meta.lengths().unwrap_or_default())
+    let lengths = meta.lengths().unwrap_or_default();
+    Ok(lengths.map(|lengths| lengths.if_sealed(salvage.is_sealed())))
 }

@@ -17,6 +17,8 @@ pub(crate) struct Passed {
     pub(crate) meta: Option<ChunkInfo>,
     pub(crate) safe: Option<ChunkInfo>,
     pub(crate) veri: Option<ChunkInfo>,
+    /// Whether the first chunk is SEAL.
+    pub(crate) is_sealed: bool,
     pub(crate) chunks: u64,
     /// CORE chunks, and the sum of their lengths as stored.
     pub(crate) blocks: u64,
@@ -113,6 +115,10 @@ impl Passed {
             Tag::CORE => {
                 self.blocks = self.blocks.saturating_add(1);
                 self.media_len = self.media_len.saturating_add(u64::from(info.payload_len));
+                return;
+            }
+            Tag::SEAL => {
+                self.is_sealed |= info.index == 0;
                 return;
             }
             Tag::SEEK => &mut self.seek,

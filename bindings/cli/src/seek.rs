@@ -10,6 +10,7 @@ use crate::args::SeekArgs;
 use crate::error::{Done, Error};
 use crate::file::{Container, PIECE};
 use crate::meta::Json;
+use crate::seal;
 
 /// Where a time leads.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +61,9 @@ pub(crate) fn run(args: &SeekArgs) -> Result<Done, Error> {
 
 /// The entry for a time and the block that it leads to, whose CRC is checked.
 pub(crate) fn seek(container: &mut Container, pts_us: u64) -> Result<Option<Found>, Error> {
+    let is_sealed = seal::is_sealed(container)?;
     let lengths = Json::find_meta(container)?.lengths()?;
+    let lengths = lengths.map(|lengths| lengths.if_sealed(is_sealed));
     let Container { path, reader } = container;
     let fail = |error| Error::read(path, &error);
     let mut piece = vec![0; PIECE];

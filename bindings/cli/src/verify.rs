@@ -6,13 +6,17 @@ use h4core::container::{
     ChunkInfo, MediaLengths, ReadError, SeekFile, Verdict, Verified, Verifier, check_seek_offsets,
 };
 use h4core::error::{self, Fault};
+use h4core::stream::EndState;
 
 use crate::args::VerifyArgs;
 use crate::error::{Done, Error, note};
 use crate::file::{Container, PIECE};
+use crate::key;
 use crate::meta::Json;
+use crate::open::refuse_secret;
 use crate::progress::Progress;
 use crate::scan::{Blocks, Passed, Read, scan};
+use crate::seal::{self, Seal};
 
 /// What was found out about a container.
 #[derive(Debug)]
@@ -29,6 +33,13 @@ pub(crate) struct Findings {
 
 pub(crate) fn run(args: &VerifyArgs) -> Result<Done, Error> {
     let mut container = Container::open(&args.file)?;
+    let secret_file = args.seal_secret_file.as_deref();
+    let secret = if seal::is_sealed(&mut container)? {
+        key::secret(secret_file)?
+    } else {
+        refuse_secret(&args.file, secret_file)?;
+        None
+    };
     let progress = Progress::new(Some(container.reader.file_len()));
     let findings = examine(&mut container, &progress, &mut |_| Ok(()))?;
     drop(progress);
@@ -44,17 +55,42 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Done, Error> {
             args.file.display()
         ));
     }
+    let sealed = sealed(
+        &mut container,
+        secret.as_ref().map(|secret| secret.as_slice()),
+    )?;
     if let Verdict::Verified(proof) = &findings.verdict {
-        say(args, proof).map_err(|error| Error::stdout(&error))?;
+        say(args, proof, &sealed).map_err(|error| Error::stdout(&error))?;
     }
     Ok(Done::Whole)
 }
 
-fn say(args: &VerifyArgs, proof: &Verified) -> io::Result<()> {
+/// Opens the blocks, if there is a secret; what is to be said of them.
+fn sealed(container: &mut Container, secret: Option<&[u8]>) -> Result<String, Error> {
+    let Some(seal) = Seal::find(container)? else {
+        return Ok(String::new());
+    };
+    let Some(secret) = secret else {
+        return Ok("; sealed, not opened".to_owned());
+    };
+    let mut reader = seal.reader(&container.path, secret)?;
+    let (blocks, end) = seal::open_all(container, &mut reader)?;
+    match end {
+        EndState::Ended => Ok(format!(
+            "; sealed, {blocks} blocks of media opened, with the authentic end"
+        )),
+        EndState::Cut => Err(Error::Unfinished(format!(
+            "{}: {blocks} sealed blocks open, but the authentic end is not there; there may have been more",
+            container.path.display()
+        ))),
+    }
+}
+
+fn say(args: &VerifyArgs, proof: &Verified, sealed: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "{}: verified: {} bytes, {} chunks, {} blocks with {} bytes, SHA-256 {}",
+        "{}: verified: {} bytes, {} chunks, {} blocks with {} bytes, SHA-256 {}{sealed}",
         args.file.display(),
         proof.file_len(),
         proof.chunks(),
@@ -81,6 +117,7 @@ pub(crate) fn examine(
     let meta = Json::read(container, passed.meta)?;
     let safe = Json::read(container, passed.safe)?;
     let lengths = meta.lengths().unwrap_or_default();
+    let lengths = lengths.map(|lengths| lengths.if_sealed(passed.is_sealed));
     let mut fault = verdict.fault();
     if fault.is_none()
         && let Some(lengths) = lengths

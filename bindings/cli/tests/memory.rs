@@ -69,3 +69,62 @@ fn a_hundred_megabytes_take_no_more_memory_than_ten() {
         }
     }
 }
+
+#[test]
+fn longer_sound_takes_no_more_memory() {
+    let dir = Dir::new();
+    let mut small_peaks = [0; 2];
+    for megabytes in [1, 3] {
+        dir.write("in", bytes(megabytes << 20));
+        let options = "--frame-size 256 --top 64";
+        dir.run_for(0, &format!("export in -o file --audio-tokens {options}"));
+        let tokens = format!("tokens audio in {options} --packed --plot plot");
+        let tokens_len = dir.run_for(0, &tokens).stdout.len();
+        let file_len = fs::metadata(dir.path("file")).unwrap().len();
+        let peaks = [
+            peak(
+                &dir,
+                &format!("export in -o - --audio-tokens {options}"),
+                file_len,
+            ),
+            peak(&dir, &tokens, tokens_len.try_into().unwrap()),
+        ];
+        println!("{megabytes} MiB: {peaks:?}");
+        if megabytes == 1 {
+            small_peaks = peaks;
+        }
+        for (peak, small) in peaks.iter().zip(small_peaks) {
+            assert!(*peak < 16 << 20, "{peaks:?}");
+            assert!(*peak < small + (1 << 20), "{peaks:?} {small_peaks:?}");
+        }
+    }
+}
+
+#[test]
+fn sealing_and_packing_take_no_more_memory_for_more_blocks() {
+    let dir = Dir::new();
+    dir.write("secret", [7; 32]);
+    let options = "--engine store --seal-secret-file secret";
+    let mut small_peaks = [0; 2];
+    for megabytes in [2u64, 5] {
+        dir.write("in", bytes(usize::try_from(megabytes).unwrap() << 20));
+        dir.run_for(0, &format!("export in -o file {options}"));
+        let file_len = fs::metadata(dir.path("file")).unwrap().len();
+        let peaks = [
+            peak(&dir, &format!("export in -o - {options}"), file_len),
+            peak(
+                &dir,
+                "cat file -o - --seal-secret-file secret",
+                megabytes << 20,
+            ),
+        ];
+        println!("{megabytes} MiB: {peaks:?}");
+        if megabytes == 2 {
+            small_peaks = peaks;
+        }
+        for (peak, small) in peaks.iter().zip(small_peaks) {
+            assert!(*peak < 16 << 20, "{peaks:?}");
+            assert!(*peak < small + (1 << 20), "{peaks:?} {small_peaks:?}");
+        }
+    }
+}

@@ -12,6 +12,8 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use h4core::container::{Container, Writer};
+use h4core::token::audio::{Config, Tokenizer};
+use h4core::wire::audio_token::Repr;
 use h4core::wire::chunk::Tag;
 use h4core::wire::seek::SeekEntry;
 use serde_json::Value;
@@ -52,7 +54,10 @@ impl Dir {
     /// The command, run here.
     pub fn command<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_harmony4"));
-        command.current_dir(self.0.path()).args(args);
+        command
+            .env_remove("HARMONY4_SECRET")
+            .current_dir(self.0.path())
+            .args(args);
         command
     }
 
@@ -187,4 +192,56 @@ pub fn small() -> Vec<u8> {
         r#"{"project":"HarmonyØ4"}"#,
         "{}",
     )
+}
+
+/// Samples from integers alone: a square wave that becomes faster, and noise.
+pub fn samples(len: usize) -> Vec<i16> {
+    let noise = bytes(len);
+    (0..len)
+        .zip(noise)
+        .map(|(i, noise)| {
+            let square = if i / (20 + i / 500 % 40) % 2 == 0 {
+                6000
+            } else {
+                -6000
+            };
+            square + i16::from(noise) * 8
+        })
+        .collect()
+}
+
+/// Samples as bare bytes.
+pub fn pcm(samples: &[i16]) -> Vec<u8> {
+    samples
+        .iter()
+        .flat_map(|sample| sample.to_le_bytes())
+        .collect()
+}
+
+/// The tokens of PCM as bytes, by the library.
+pub fn audio_tokens(config: Config, mut pcm: &[u8]) -> Vec<u8> {
+    let mut storage = vec![0.0; config.storage_len()];
+    let mut tokenizer = Tokenizer::new(config, &mut storage).unwrap();
+    let mut tokens = vec![Repr::EMPTY; usize::from(config.top())];
+    let mut packed = Vec::new();
+    while let Some(frame) = tokenizer.push(&mut pcm, &mut tokens).unwrap() {
+        packed.extend(tokens[..frame.count].iter().flat_map(Repr::emit));
+    }
+    packed
+}
+
+/// Names the secret of [`sealed`].
+pub const SECRET: &str = "--seal-secret-file secret";
+
+/// A directory with input, secrets and a sealed file of ten blocks.
+pub fn sealed(mode: &str) -> Dir {
+    let dir = Dir::new();
+    dir.write("in", bytes(1000));
+    dir.write("secret", [7; 32]);
+    dir.write("other", [8; 32]);
+    dir.run_for(
+        0,
+        &format!("export in -o file --block-size 100 --gop 4 {SECRET} {mode}"),
+    );
+    dir
 }
