@@ -141,7 +141,8 @@ fn open_samples(path: &Path, mut input: Box<dyn Read>) -> Result<(Samples, Optio
         return Ok((Samples::Bare(input), None));
     }
     let refuse = |what: String| Error::Failed(format!("{}: {what}", path.display()));
-    let wav = WavReader::new(input).map_err(|error| refuse(format!("not a WAV: {error}")))?;
+    let wav =
+        WavReader::new(input).map_err(|error| refuse(format!("cannot be read as WAV: {error}")))?;
     let spec = wav.spec();
     if spec.bits_per_sample != 16 || spec.sample_format != SampleFormat::Int {
         let kind = match spec.sample_format {

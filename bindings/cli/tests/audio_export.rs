@@ -119,6 +119,6 @@ fn sound_that_cannot_be_read_leaves_no_file() {
     let dir = Dir::new();
     dir.write("in.wav", b"RIFF");
     let said = err(&dir.run_for(1, "export in.wav -o out --audio-tokens"));
-    assert!(said.contains("in.wav: not a WAV"), "{said}");
+    assert!(said.contains("in.wav: cannot be read as WAV"), "{said}");
     assert_eq!(dir.names(), ["in.wav"]);
 }

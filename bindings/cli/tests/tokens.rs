@@ -136,8 +136,8 @@ fn wav_that_is_not_16_bit_mono_pcm_is_refused_and_not_mixed() {
         ("float.wav", "floating-point"),
         ("slow.wav", "7999 samples a second"),
         ("cut.wav", "cut.wav: "),
-        ("none.wav", "not a WAV"),
-        ("riff", "not a WAV"),
+        ("none.wav", "cannot be read as WAV"),
+        ("riff", "cannot be read as WAV"),
     ] {
         let said = err(&dir.run_for(1, &format!("tokens audio {input} -o out --plot plot")));
         assert!(said.starts_with(&format!("harmony4: {input}: ")), "{said}");

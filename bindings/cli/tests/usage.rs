@@ -119,6 +119,8 @@ fn nobody_reading_is_a_quiet_failure() {
         "recover file -o -",
         "inspect file",
         "inspect file --json",
+        "tokens audio in",
+        "tokens video file",
     ] {
         let mut child = dir
             .command(words.split_whitespace())
