@@ -1,6 +1,7 @@
 //! The Living Cipher beside the same calls made straight to `aes-gcm`, `hkdf` and `sha2`.
 
 use std::hint::black_box;
+use std::process::Command;
 
 use aes_gcm::aead::AeadInOut;
 use aes_gcm::{Aes256Gcm, KeyInit};
@@ -108,8 +109,39 @@ pub fn living() {
         ("10000 blocks of 4 KiB", 4096, 10_000, 41),
         ("1000 blocks of 512 KiB", 512 * 1024, 1000, 3),
     ] {
-        seal(name, len, count, rounds);
+        let sealed = seal(name, len, count, rounds);
         open(name, len, count, rounds);
+        beside_openssl(len, sealed);
+    }
+}
+
+/// What OpenSSL makes of AES-256-GCM alone, where it is installed: no keys derived, no transcript, its own assembly.
+fn beside_openssl(len: usize, sealed: f64) {
+    let size = len.to_string();
+    let arguments = [
+        "speed",
+        "-evp",
+        "aes-256-gcm",
+        "-bytes",
+        &size,
+        "-seconds",
+        "1",
+    ];
+    let said = Command::new("openssl").args(arguments).output();
+    let rate = said.ok().and_then(|said| {
+        let text = String::from_utf8(said.stdout).ok()?;
+        let kilo = text.lines().last()?.split_whitespace().last()?;
+        kilo.strip_suffix('k')?.parse::<f64>().ok()
+    });
+    match rate {
+        Some(kilo) => println!(
+            "{:<44} {:>13} {:>8.0} MB/s {:>6.2}",
+            "  sealing beside AES-256-GCM of OpenSSL",
+            "",
+            kilo / 1e3,
+            sealed / (kilo * 1e3)
+        ),
+        None => println!("  OpenSSL: not installed"),
     }
 }
 
@@ -117,7 +149,8 @@ fn session(role: Role) -> Session<'static> {
     Session::new(&[0x53; 32], Context::of_session([7; 32]), role, Mode::Off).expect("long enough")
 }
 
-fn seal(name: &str, len: usize, count: usize, rounds: usize) {
+/// Gives the bytes sealed in a second.
+fn seal(name: &str, len: usize, count: usize, rounds: usize) -> f64 {
     let (mut a, mut b) = (noise(len + OVERHEAD), noise(len + OVERHEAD));
     let mut sealer = Sealer::new(&session(Role::Initiator)).expect("off");
     let mut straight = Straight::NEW;
@@ -137,6 +170,7 @@ fn seal(name: &str, len: usize, count: usize, rounds: usize) {
         },
     );
     throughput(&format!("seal, {name}"), len * count, &measured);
+    (len * count) as f64 / measured.ours.as_secs_f64()
 }
 
 /// Opens blocks sealed beforehand; both sides copy a block in before each.
