@@ -230,6 +230,18 @@
 // Length in words of a h4_opener_t with a window of 1.
 #define H4_OPENER_WORDS 48
 
+// Length of h4_sealed_writer_t in words of 8 bytes.
+#define H4_SEALED_WRITER_WORDS 160
+
+// Length of h4_sealed_writer_t in bytes.
+#define H4_SEALED_WRITER_SIZE (H4_SEALED_WRITER_WORDS * 8)
+
+// Length of h4_sealed_reader_t in words of 8 bytes.
+#define H4_SEALED_READER_WORDS 128
+
+// Length of h4_sealed_reader_t in bytes.
+#define H4_SEALED_READER_SIZE (H4_SEALED_READER_WORDS * 8)
+
 // Seals on the chain A to B and opens on B to A.
 #define H4_ROLE_INITIATOR 1
 
@@ -307,6 +319,21 @@
 
 // The longest engine id or track id in bytes.
 #define H4_BINDING_FIELD_MAX 255
+
+// The longest payload of SEAL in bytes.
+#define H4_SEAL_MAX 628
+
+// The longest chunk that ends the blocks of a sealed container, in bytes.
+#define H4_SEALED_END_MAX 138
+
+// No block.
+#define H4_UNSEALED_NONE 0
+
+// A block of media, as the producer handed it in or as the engine made it.
+#define H4_UNSEALED_MEDIA 1
+
+// The authentic end: the blocks before this one are all there are.
+#define H4_UNSEALED_END 2
 
 // What a call returns: 0 is success, 1 an answer that there is none, everything else a failure. 16 to 47 are rules of the
 // format that the bytes of a file break, 48 to 63 are misuse of the interface, 64 to 79 are calls that could not be done, 80 to 95
@@ -750,6 +777,62 @@ typedef struct {
     // The header's length in bytes: where the ciphertext begins.
     uint32_t len;
 } h4_sealed_header_t;
+
+// What a container is sealed with: all that a reader needs, beside the secret.
+typedef struct {
+    // Engine, container and track, to which the blocks are bound. A writer's container id is new: 32 random bytes.
+    h4_binding_t binding;
+    // The session's id: 32 random bytes that were never used with the secret before, in a container or elsewhere.
+    uint8_t session_id[32];
+    // The time from one block to the next in microseconds. 0 where blocks have no regular times; then all are bound to 0.
+    uint64_t frame_time_us;
+    // The side of the session that writes the container: H4_ROLE_...; never 0.
+    uint32_t role;
+    // H4_MODE_...
+    uint32_t mode;
+    // Blocks from one boundary block to the next, at least 1; 0 with H4_MODE_OFF.
+    uint32_t interval;
+    // Not used; 0.
+    uint32_t reserved;
+} h4_seal_t;
+
+// A sealed container being written. A secret: h4_sealed_writer_wipe. It may be moved, but never go on from a copy.
+typedef struct {
+    // Nothing to look at.
+    uint64_t opaque[H4_SEALED_WRITER_WORDS];
+} h4_sealed_writer_t;
+
+// What the chunk of the next block needs.
+typedef struct {
+    // Where the plaintext stands in the chunk, in bytes.
+    uint64_t plaintext_at;
+    // What the chunk is longer than its plaintext, in bytes.
+    uint64_t overhead;
+    // 1 if the next block, be it of media or the end, takes random bytes, otherwise 0.
+    uint32_t takes_entropy;
+    // Not used; 0.
+    uint32_t reserved;
+} h4_sealed_room_t;
+
+// The reader of a sealed container's blocks. A secret: h4_sealed_reader_wipe.
+typedef struct {
+    // Nothing to look at.
+    uint64_t opaque[H4_SEALED_READER_WORDS];
+} h4_sealed_reader_t;
+
+// What was in a block.
+typedef struct {
+    // The block's time in microseconds; 0 where blocks have no regular times.
+    uint64_t pts_us;
+    // Where the plaintext begins in the block, in bytes.
+    uint64_t plaintext_at;
+    // Its length in bytes.
+    uint64_t plaintext_len;
+    // H4_UNSEALED_...
+    uint32_t kind;
+    // Not used; 0.
+    uint32_t reserved;
+} h4_unsealed_t;
 
 // A file being recovered.
 typedef struct {
@@ -1828,6 +1911,18 @@ size_t h4_file_chain_align(void);
 // The alignment in bytes of the memory of a h4_opener_t. Any thread.
 size_t h4_opener_align(void);
 
+// The bytes of memory that a h4_sealed_writer_t takes: H4_SEALED_WRITER_SIZE. Any thread.
+size_t h4_sealed_writer_size(void);
+
+// The alignment in bytes of the memory of a h4_sealed_writer_t. Any thread.
+size_t h4_sealed_writer_align(void);
+
+// The bytes of memory that a h4_sealed_reader_t takes: H4_SEALED_READER_SIZE. Any thread.
+size_t h4_sealed_reader_size(void);
+
+// The alignment in bytes of the memory of a h4_sealed_reader_t. Any thread.
+size_t h4_sealed_reader_align(void);
+
 // Makes the sender of this side of a session, at its beginning. Never make it twice for one session, and never go on from a copy of
 // its memory: two senders that go on from one state seal different blocks under one key and nonce, which reveals both. To survive a
 // restart a sender takes leases. A secret: h4_sealer_wipe when it is not needed any more.
@@ -2101,6 +2196,209 @@ h4_status_t h4_sealed_header_parse_unverified(const uint8_t *block,
                                               size_t block_len,
                                               uint32_t interval,
                                               h4_sealed_header_t *header);
+
+// Reads the payload of SEAL.
+//
+// payload: payload_len bytes, in which the texts of seal lie.
+// Returns H4_OK, H4_ERR_SEAL_GENERATION, H4_ERR_SEAL, or misuse. Any thread.
+h4_status_t h4_seal_parse(const uint8_t *payload, size_t payload_len, h4_seal_t *seal);
+
+// What a file in memory is sealed with. Constant work where the first chunk is SEAL; otherwise all chunk headers are walked over.
+//
+// seal: its texts lie in the file. fault: may be NULL.
+// Returns H4_OK, H4_NONE if it is not sealed, H4_ERR_SEAL_PLACE, H4_ERR_SEAL_GENERATION, H4_ERR_SEAL, H4_ERR_TRUNCATED of the first chunk,
+// H4_ERR_CRC of SEAL, a fault of the file header, or misuse. Any thread.
+h4_status_t h4_container_seal(const uint8_t *bytes,
+                              size_t file_len,
+                              h4_seal_t *seal,
+                              h4_fault_t *fault);
+
+// The same of a file that is read where it is.
+//
+// buf: buf_len bytes, at least H4_SEAL_MAX, to which SEAL is read and in which the texts of seal lie. fault: may be NULL.
+// Returns what h4_container_seal does, H4_ERR_TOO_SMALL for a SEAL that is longer than buf, and H4_ERR_READ. One thread at a time for one
+// source whose read function demands it.
+h4_status_t h4_reader_seal(const h4_source_t *source,
+                           uint8_t *buf,
+                           size_t buf_len,
+                           h4_seal_t *seal,
+                           h4_fault_t *fault);
+
+// Begins a sealed container: makes a writer in the caller's memory and writes the file header and SEAL to the front of out. As h4_writer_t
+// it does no I/O. It is never copied, stored or resumed: two that went on from one state would seal different blocks under one key and
+// nonce, which reveals both. After a cut the container is recovered, and recording goes on in another one, with another session id. A
+// secret: h4_sealed_writer_wipe when the last byte of the tail is given or before.
+//
+// memory: size bytes, at least H4_SEALED_WRITER_SIZE, aligned as h4_sealed_writer_t; all of it is overwritten, also on failure. secret:
+// secret_len bytes, at least H4_SECRET_MIN, shared with the readers; no copy is kept. out: out_len bytes. len: how many were written.
+// Returns H4_OK, H4_ERR_MISPLACED for the mode mixing, which is for two directions, H4_ERR_RANGE for a seal that is not legal,
+// H4_ERR_UNSUPPORTED, H4_ERR_SHORT_KEY, H4_ERR_TOO_SMALL, H4_ERR_STATE_SIZE, or misuse. One thread at a time for one writer.
+h4_status_t h4_sealed_writer_begin(void *memory,
+                                   size_t size,
+                                   const uint8_t *secret,
+                                   size_t secret_len,
+                                   const h4_seal_t *seal,
+                                   uint8_t *out,
+                                   size_t out_len,
+                                   size_t *len);
+
+// What the chunk of the next block needs.
+//
+// Returns H4_OK, H4_ERR_MISPLACED after h4_sealed_writer_finish, or misuse. One thread at a time for one writer.
+h4_status_t h4_sealed_writer_room(const h4_sealed_writer_t *writer,
+                                  h4_sealed_room_t *room);
+
+// Says how far the container is, as h4_writer_progress. Returns H4_OK, or misuse. One thread at a time for one writer.
+h4_status_t h4_sealed_writer_progress(const h4_sealed_writer_t *writer,
+                                      h4_progress_t *progress);
+
+// Makes the next bytes of the file, the CORE chunk of a block, in place; h4_sealed_writer_room says where in it the plaintext is put. On
+// every failure writer and chunk are as they were.
+//
+// chunk: chunk_len bytes, as many as plaintext and overhead together. entropy: H4_ENTROPY_LEN random bytes, never used before or after,
+// the caller's to wipe; NULL where none are taken. put: what was made, and where in file and media it stands.
+// Returns H4_OK, H4_ERR_RANGE if the plaintext is longer than a block can be or the block after this one would have a time of more than
+// 64 bits, H4_ERR_TOO_SMALL if chunk is shorter than the overhead, H4_ERR_EXHAUSTED, H4_ERR_ENTROPY, H4_ERR_MISPLACED after
+// h4_sealed_writer_finish, or misuse. One thread at a time for one writer.
+h4_status_t h4_sealed_writer_block(h4_sealed_writer_t *writer,
+                                   uint8_t *chunk,
+                                   size_t chunk_len,
+                                   const uint8_t *entropy,
+                                   h4_put_t *put);
+
+// As h4_sealed_writer_block, where the plaintext is what an engine made of media_len bytes of media: seek entries count those.
+h4_status_t h4_sealed_writer_transformed_block(h4_sealed_writer_t *writer,
+                                               uint8_t *chunk,
+                                               size_t chunk_len,
+                                               uint64_t media_len,
+                                               const uint8_t *entropy,
+                                               h4_put_t *put);
+
+// Writes a chunk of a tag that the format does not know, which readers skip and which is not sealed, as h4_writer_chunk.
+//
+// Returns H4_OK, H4_ERR_RESERVED_TAG for CORE, SEEK, META, SAFE, VERI and SEAL, otherwise as h4_writer_chunk. One thread at a time for one
+// writer.
+h4_status_t h4_sealed_writer_chunk(h4_sealed_writer_t *writer,
+                                   const uint8_t *tag,
+                                   const uint8_t *payload,
+                                   size_t payload_len,
+                                   uint8_t *out,
+                                   size_t out_len,
+                                   size_t *len);
+
+// Ends the blocks: writes the chunk of the authentic end to the front of out. SEEK, META, SAFE and VERI remain; h4_sealed_writer_tail gives
+// their bytes. META is to have the encryption of this container.
+//
+// input: as for h4_writer_finish. entropy: as for h4_sealed_writer_block. out: out_len bytes, H4_SEALED_END_MAX always suffice. len: how
+// many were written.
+// Returns H4_OK, what h4_writer_finish does, H4_ERR_TOO_SMALL, H4_ERR_ENTROPY, or misuse; on failure the writer is as it was. One thread at
+// a time for one writer.
+h4_status_t h4_sealed_writer_finish(h4_sealed_writer_t *writer,
+                                    const h4_tail_input_t *input,
+                                    const uint8_t *entropy,
+                                    uint8_t *out,
+                                    size_t out_len,
+                                    size_t *len);
+
+// Fills out from the front with the next bytes of the file, as h4_writer_tail. With len 0 the file is whole, and the writer is to be wiped.
+//
+// Returns what h4_writer_tail does. One thread at a time for one writer.
+h4_status_t h4_sealed_writer_tail(h4_sealed_writer_t *writer,
+                                  const h4_tail_input_t *input,
+                                  uint8_t *out,
+                                  size_t out_len,
+                                  size_t *len);
+
+// Ends a writer and makes its memory zero. A writer that is wiped stays so.
+//
+// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
+h4_status_t h4_sealed_writer_wipe(h4_sealed_writer_t *writer);
+
+// Makes the reader of the container with this SEAL, whose blocks must be of the engine wanted. It takes CORE payloads with their numbers,
+// from wherever they are read; it stands before a block, at first before block 0, and goes forward: opening block k costs a step of the
+// chain for each block from there up to k. That the secret is the right one shows when a block opens. A secret:
+// h4_sealed_reader_wipe when it is not needed any more.
+//
+// memory: size bytes, at least H4_SEALED_READER_SIZE, aligned as h4_sealed_reader_t; all of it is overwritten, also on failure. secret:
+// secret_len bytes, the writer's; no copy is kept. engine_id, fingerprint: the engine wanted; H4_DIGEST_LEN bytes of fingerprint.
+// Returns H4_OK, H4_ERR_ENGINE_UNKNOWN for another engine id, H4_ERR_ENGINE_MISMATCH for another fingerprint, H4_ERR_SHORT_KEY,
+// H4_ERR_UNSUPPORTED, H4_ERR_RANGE for a seal that is not legal, H4_ERR_STATE_SIZE, or misuse. One thread at a time for one reader.
+h4_status_t h4_sealed_reader_init(void *memory,
+                                  size_t size,
+                                  const uint8_t *secret,
+                                  size_t secret_len,
+                                  const h4_seal_t *seal,
+                                  const h4_text_t *engine_id,
+                                  const uint8_t *fingerprint);
+
+// Makes a reader that stands before block index, with the chain there: a point that h4_sealed_reader_point gave. It needs no secret.
+//
+// chain: chain_len bytes, H4_CHAIN_LEN. Everything else as for h4_sealed_reader_init.
+// Returns what h4_sealed_reader_init does, and H4_ERR_RANGE for another length and for an index past the end of counters.
+h4_status_t h4_sealed_reader_init_at(void *memory,
+                                     size_t size,
+                                     uint64_t index,
+                                     const uint8_t *chain,
+                                     size_t chain_len,
+                                     const h4_seal_t *seal,
+                                     const h4_text_t *engine_id,
+                                     const uint8_t *fingerprint);
+
+// Goes back to before block 0. What is known of the end stays known.
+//
+// Returns H4_OK, H4_ERR_SHORT_KEY, or misuse. One thread at a time for one reader.
+h4_status_t h4_sealed_reader_restart(h4_sealed_reader_t *reader, const uint8_t *secret, size_t secret_len);
+
+// Goes, back or forward, to a stored point. What is known of the end stays known.
+//
+// chain: chain_len bytes, H4_CHAIN_LEN.
+// Returns H4_OK, H4_ERR_RANGE for another length and for an index past the end of counters, or misuse. One thread at a time for one reader.
+h4_status_t h4_sealed_reader_resume(h4_sealed_reader_t *reader,
+                                    uint64_t index,
+                                    const uint8_t *chain,
+                                    size_t chain_len);
+
+// The number of the block that the reader stands before and the chain there, with which that block and every later one can be opened: keep
+// it like a secret.
+//
+// out: out_len bytes; H4_CHAIN_LEN are written to its front.
+// Returns H4_OK, H4_ERR_TOO_SMALL, or misuse. Any thread for one reader.
+h4_status_t h4_sealed_reader_point(const h4_sealed_reader_t *reader,
+                                   uint64_t *index,
+                                   uint8_t *out,
+                                   size_t out_len);
+
+// Goes forward to before block index, without opening those between: one step of the chain for each.
+//
+// Returns H4_OK, H4_ERR_TOO_OLD if the reader stands behind it, H4_ERR_EXHAUSTED past the end of counters, or misuse. One thread at a time
+// for one reader.
+h4_status_t h4_sealed_reader_walk_to(h4_sealed_reader_t *reader,
+                                     uint64_t index);
+
+// Opens a CORE payload in place, as the block with this number, and stands behind it then. On every failure reader and block are as they
+// were. Costs index - the present place + 1 steps of the chain, twice that for an empty block, which may be media or the end.
+//
+// block: block_len bytes. unsealed: what was in it.
+// Returns H4_OK; in this order H4_ERR_AUTH behind the end, H4_ERR_RANGE for a block that would have a time of more than 64 bits,
+// H4_ERR_TOO_OLD, H4_ERR_EXHAUSTED, H4_ERR_SEALED_HEADER, H4_ERR_AUTH for a block that was changed, is not of this place, track, container
+// or secret, or was mixed, H4_ERR_FORK for one that contradicts the block before; or misuse. One thread at a time for one reader.
+h4_status_t h4_sealed_reader_open(h4_sealed_reader_t *reader,
+                                  uint64_t index,
+                                  uint8_t *block,
+                                  size_t block_len,
+                                  h4_unsealed_t *unsealed);
+
+// The number of blocks of media, once the end was opened.
+//
+// Returns H4_OK, H4_NONE if it was not: there may have been more blocks, and VERI says nothing about that, for recovery makes a new one; or
+// misuse. Any thread for one reader.
+h4_status_t h4_sealed_reader_end(const h4_sealed_reader_t *reader,
+                                 uint64_t *blocks);
+
+// Ends a reader and makes its memory zero. A reader that is wiped stays so.
+//
+// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
+h4_status_t h4_sealed_reader_wipe(h4_sealed_reader_t *reader);
 
 // Makes a recovery of a file of which nothing was seen yet. Feed the whole file to h4_recovery_update, then call h4_recovery_survey,
 // h4_recovery_rebuild, and h4_recovery_emit until it gives no more. It holds no pointers and nothing that has to be freed; it may be

@@ -4,7 +4,7 @@
 use std::{env, fs, path::Path};
 
 /// The files of `src/abi` in the order of the manual.
-const SOURCES: [&str; 32] = [
+const SOURCES: [&str; 36] = [
     "version",
     "status",
     "text",
@@ -36,6 +36,10 @@ const SOURCES: [&str; 32] = [
     "opener_stored",
     "file_chain",
     "binding",
+    "seal",
+    "sealed_writer",
+    "sealed_tail",
+    "sealed_reader",
     "recover",
 ];
 

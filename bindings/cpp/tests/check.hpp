@@ -30,6 +30,7 @@ inline bool same(h4::bytes a, h4::bytes b)
 }
 
 void test_crypto();
+void test_sealed();
 void test_audio();
 void test_engines();
 

@@ -251,6 +251,7 @@ int main()
     subject = "values";
     values();
     test_crypto();
+    test_sealed();
     test_audio();
     test_engines();
     std::printf("%lu checks\n", checks);

@@ -33,6 +33,35 @@ pub struct h4_binding_t {
     pub container_id: [u8; 32],
 }
 
+impl h4_binding_t {
+    pub(super) const NONE: Self = Self {
+        engine_id: h4_text_t::NONE,
+        track_id: h4_text_t::NONE,
+        engine_fingerprint: [0; 32],
+        container_id: [0; 32],
+    };
+
+    pub(super) fn of(binding: &BlockBinding<'_>) -> Self {
+        Self {
+            engine_id: h4_text_t::of(binding.engine_id()),
+            track_id: h4_text_t::of(binding.track_id()),
+            engine_fingerprint: *binding.engine_fingerprint(),
+            container_id: *binding.container_id(),
+        }
+    }
+
+    pub(super) fn binding<'c>(&'c self, call: &'c Call) -> Result<BlockBinding<'c>, Failure> {
+        let engine_id = text_of(call, self.engine_id)?;
+        let track_id = text_of(call, self.track_id)?;
+        Ok(BlockBinding::new(
+            engine_id,
+            &self.engine_fingerprint,
+            &self.container_id,
+            track_id,
+        )?)
+    }
+}
+
 fn emit(
     binding: *const h4_binding_t,
     out: (*mut u8, usize),
@@ -45,14 +74,7 @@ fn emit(
         let mut len = len?;
         let out = call.output(out.0, out.1)?;
         let given = call.value(binding)?;
-        let engine_id = text_of(&call, given.engine_id)?;
-        let track_id = text_of(&call, given.track_id)?;
-        let binding = BlockBinding::new(
-            engine_id,
-            &given.engine_fingerprint,
-            &given.container_id,
-            track_id,
-        )?;
+        let binding = given.binding(&call)?;
         let mut room = [0; MAX_LEN];
         let written = write(&binding, &mut room);
         let written = room.get(..written).unwrap_or_default();

@@ -40,6 +40,14 @@ mod pointer;
 pub mod reader;
 pub mod recover;
 #[cfg(feature = "cipher")]
+pub mod seal;
+#[cfg(feature = "cipher")]
+pub mod sealed_reader;
+#[cfg(feature = "cipher")]
+pub mod sealed_tail;
+#[cfg(feature = "cipher")]
+pub mod sealed_writer;
+#[cfg(feature = "cipher")]
 pub mod sealer;
 #[cfg(feature = "mask")]
 mod secret;

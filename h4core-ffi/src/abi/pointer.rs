@@ -45,7 +45,7 @@ plain! {
 plain! { f32 super::audio::h4_audio_config_t super::audio::h4_audio_token_t }
 
 #[cfg(feature = "cipher")]
-plain! { super::binding::h4_binding_t super::session::h4_session_t }
+plain! { super::binding::h4_binding_t super::seal::h4_seal_t super::session::h4_session_t }
 
 /// A state in the caller's memory: the type that C sees, and what is in it.
 pub(super) trait State: Sized {

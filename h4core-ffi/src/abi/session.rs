@@ -106,17 +106,22 @@ impl h4_session_t {
             H4_CONTEXT_BARE_OF_OLD_PRODUCERS => Context::bare_of_old_producers(),
             _ => return Err(Failure::of(H4_ERR_RANGE)),
         };
-        let role = match given.role {
-            H4_ROLE_INITIATOR => Role::Initiator,
-            H4_ROLE_RESPONDER => Role::Responder,
-            _ => return Err(Failure::of(H4_ERR_RANGE)),
-        };
+        let role = role_of(given.role)?;
         let secret = call.input(given.secret, given.secret_len)?;
         let session = Session::new(secret, context, role, mode_of(given.mode, given.interval)?)?;
         Ok(match given.jump {
             0 => session,
             jump => session.with_jump(jump)?,
         })
+    }
+}
+
+/// A role.
+pub(super) fn role_of(role: u32) -> Result<Role, Failure> {
+    match role {
+        H4_ROLE_INITIATOR => Ok(Role::Initiator),
+        H4_ROLE_RESPONDER => Ok(Role::Responder),
+        _ => Err(Failure::of(H4_ERR_RANGE)),
     }
 }
 

@@ -99,3 +99,51 @@ pub struct h4_opener_t {
 pub extern "C" fn h4_opener_align() -> usize {
     align_of::<h4_opener_t>()
 }
+
+/// Length of h4_sealed_writer_t in words of 8 bytes.
+pub const H4_SEALED_WRITER_WORDS: usize = 160;
+/// Length of h4_sealed_writer_t in bytes.
+pub const H4_SEALED_WRITER_SIZE: usize = H4_SEALED_WRITER_WORDS * 8;
+
+/// A sealed container being written. A secret: h4_sealed_writer_wipe. It may be moved, but never go on from a copy.
+#[repr(C)]
+pub struct h4_sealed_writer_t {
+    /// Nothing to look at.
+    pub opaque: [u64; H4_SEALED_WRITER_WORDS],
+}
+
+/// The bytes of memory that a h4_sealed_writer_t takes: H4_SEALED_WRITER_SIZE. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn h4_sealed_writer_size() -> usize {
+    size_of::<h4_sealed_writer_t>()
+}
+
+/// The alignment in bytes of the memory of a h4_sealed_writer_t. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn h4_sealed_writer_align() -> usize {
+    align_of::<h4_sealed_writer_t>()
+}
+
+/// Length of h4_sealed_reader_t in words of 8 bytes.
+pub const H4_SEALED_READER_WORDS: usize = 128;
+/// Length of h4_sealed_reader_t in bytes.
+pub const H4_SEALED_READER_SIZE: usize = H4_SEALED_READER_WORDS * 8;
+
+/// The reader of a sealed container's blocks. A secret: h4_sealed_reader_wipe.
+#[repr(C)]
+pub struct h4_sealed_reader_t {
+    /// Nothing to look at.
+    pub opaque: [u64; H4_SEALED_READER_WORDS],
+}
+
+/// The bytes of memory that a h4_sealed_reader_t takes: H4_SEALED_READER_SIZE. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn h4_sealed_reader_size() -> usize {
+    size_of::<h4_sealed_reader_t>()
+}
+
+/// The alignment in bytes of the memory of a h4_sealed_reader_t. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn h4_sealed_reader_align() -> usize {
+    align_of::<h4_sealed_reader_t>()
+}

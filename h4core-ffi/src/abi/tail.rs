@@ -5,7 +5,8 @@
     reason = "the names of exported functions are not mangled"
 )]
 
-use h4core::container::RegularSeek;
+use h4core::container::{RegularSeek, TailState};
+use h4core::error::Error;
 use h4core::wire::seek::SeekEntry;
 
 use super::pointer::Call;
@@ -35,15 +36,24 @@ pub struct h4_tail_input_t {
 }
 
 /// A tail as the library takes it.
-struct Tail<'c> {
-    entries: Entries<'c>,
-    meta: &'c [u8],
-    safe: &'c [u8],
+pub(super) struct Tail<'c> {
+    pub(super) entries: Entries<'c>,
+    pub(super) meta: &'c [u8],
+    pub(super) safe: &'c [u8],
+}
+
+impl Tail<'_> {
+    /// The next bytes of it.
+    pub(super) fn emit(self, state: &mut TailState, out: &mut [u8]) -> Result<usize, Error> {
+        let done = usize::try_from(state.entries_done()).unwrap_or(usize::MAX);
+        let mut entries = self.entries.skip(done);
+        state.emit(&mut entries, self.meta, self.safe, out)
+    }
 }
 
 /// Seek entries that the caller shows or that are computed.
 #[derive(Clone)]
-enum Entries<'c> {
+pub(super) enum Entries<'c> {
     Shown(core::slice::Iter<'c, h4_seek_entry_t>),
     Computed(RegularSeek),
 }
@@ -63,7 +73,7 @@ impl Iterator for Entries<'_> {
     }
 }
 
-fn tail<'c>(call: &'c Call, input: *const h4_tail_input_t) -> Result<Tail<'c>, Failure> {
+pub(super) fn tail<'c>(call: &'c Call, input: *const h4_tail_input_t) -> Result<Tail<'c>, Failure> {
     let input = call.value(input)?;
     let shown = call.input(input.entries, input.entry_count)?;
     let entries = match call.optional_value(input.regular)? {
@@ -130,9 +140,7 @@ pub extern "C" fn h4_writer_tail(
         };
         let out = call.output(out, out_len)?;
         let input = tail(&call, input)?;
-        let done = usize::try_from(state.entries_done()).unwrap_or(usize::MAX);
-        let mut entries = input.entries.skip(done);
-        len.set(state.emit(&mut entries, input.meta, input.safe, out)?);
+        len.set(input.emit(state, out)?);
         Ok(H4_OK)
     })
 }

@@ -42,14 +42,14 @@ pub struct h4_put_t {
 }
 
 impl h4_put_t {
-    const NONE: Self = Self {
+    pub(super) const NONE: Self = Self {
         len: 0,
         file_offset: 0,
         media_offset: 0,
         index: 0,
     };
 
-    fn of(put: &Put) -> Self {
+    pub(super) fn of(put: &Put) -> Self {
         Self {
             len: put.len as u64,
             file_offset: put.file_offset,
@@ -72,7 +72,7 @@ pub struct h4_progress_t {
 }
 
 impl h4_progress_t {
-    const NONE: Self = Self {
+    pub(super) const NONE: Self = Self {
         file_offset: 0,
         media_len: 0,
         blocks: 0,

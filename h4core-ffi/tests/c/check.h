@@ -78,6 +78,7 @@ void test_engines(void);
 void test_living(void);
 void test_living_rules(void);
 void test_living_states(void);
+void test_sealed(void);
 void test_recovery(void);
 void test_misuse(void);
 void test_wipe(void);

@@ -50,6 +50,8 @@ void test_constants(void)
     SAME_STATE(sealer, SEALER);
     SAME_STATE(exchange, EXCHANGE);
     SAME_STATE(file_chain, FILE_CHAIN);
+    SAME_STATE(sealed_writer, SEALED_WRITER);
+    SAME_STATE(sealed_reader, SEALED_READER);
     test_opener_sizes();
     subject = "versions";
     CHECK(strcmp(h4_version(), H4_VERSION) == 0);
@@ -67,6 +69,9 @@ void test_constants(void)
     CHECK(sizeof(h4_tip_t) == 40);
     CHECK(sizeof(h4_opened_t) == 8 + 2 * sizeof(size_t));
     CHECK(sizeof(h4_sealed_header_t) == 80);
+    CHECK(sizeof(h4_seal_t) == 120 + 4 * sizeof(size_t));
+    CHECK(sizeof(h4_sealed_room_t) == 24);
+    CHECK(sizeof(h4_unsealed_t) == 32);
     CHECK(sizeof(h4_binding_t) == 64 + 4 * sizeof(size_t));
     CHECK(sizeof(h4_engine_identity_t) == 56 + 4 * sizeof(size_t));
     CHECK(sizeof(h4_audio_config_t) == 16);

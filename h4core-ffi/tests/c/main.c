@@ -58,7 +58,7 @@ int main(void)
     static void (*const tests[])(void) = {
         test_constants, test_texts, test_writer, test_streams, test_readers, test_damaged,
         test_seek, test_json, test_mask, test_tokens, test_audio, test_engines, test_living,
-        test_living_rules, test_living_states, test_recovery, test_misuse, test_wipe, test_nested,
+        test_living_rules, test_living_states, test_sealed, test_recovery, test_misuse, test_wipe, test_nested,
     };
     size_t i;
     for (i = 0; i < sizeof tests / sizeof *tests; i++) {

@@ -163,6 +163,9 @@ void test_misuse(void)
     for (i = 0; i < cipher_functions_count; i++) {
         misuse(&cipher_functions[i]);
     }
+    for (i = 0; i < sealed_functions_count; i++) {
+        misuse(&sealed_functions[i]);
+    }
     for (i = 0; i < engine_functions_count; i++) {
         misuse(&engine_functions[i]);
     }

@@ -50,6 +50,8 @@ typedef struct {
 } wipe_function_t;
 extern const wipe_function_t cipher_wipes[];
 extern const size_t cipher_wipes_count;
+extern const wipe_function_t sealed_wipes[];
+extern const size_t sealed_wipes_count;
 
 /* The size that is said of the memory for a new state. */
 extern size_t new_size;
@@ -103,6 +105,8 @@ void init_exchange(void *memory);
 void init_opener(void *memory);
 void init_file_chain(void *memory);
 void init_sealed(void *memory);
+void init_sealed_writer(void *memory);
+void init_sealed_reader(void *memory);
 void init_sealed_body(void *memory);
 
 /* A sealed block as init_sealed makes it, of the associated data "aad!". */
@@ -110,6 +114,8 @@ void init_sealed_body(void *memory);
 
 extern const function_t cipher_functions[];
 extern const size_t cipher_functions_count;
+extern const function_t sealed_functions[];
+extern const size_t sealed_functions_count;
 extern const function_t engine_functions[];
 extern const size_t engine_functions_count;
 extern const function_t other_functions[];

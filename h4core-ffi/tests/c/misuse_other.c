@@ -100,7 +100,7 @@ const size_t other_functions_count = sizeof other_functions / sizeof *other_func
 /* Wiping is apart: memory that is zero already is no misuse. */
 static void misuse_wipe(const wipe_function_t *function)
 {
-    uint64_t memory[60];
+    uint64_t memory[200];
     void *args[1] = {memory};
     subject = function->name;
     CHECK(function->size < sizeof memory);
@@ -131,5 +131,8 @@ void test_wipe(void)
     }
     for (i = 0; i < cipher_wipes_count; i++) {
         misuse_wipe(&cipher_wipes[i]);
+    }
+    for (i = 0; i < sealed_wipes_count; i++) {
+        misuse_wipe(&sealed_wipes[i]);
     }
 }

@@ -119,6 +119,17 @@ typedef struct {
     size_t count;
 } living_case_t;
 
+/* random: 32 bytes for each block and for the end. */
+typedef struct {
+    const char *name;
+    bytes_t secret;
+    bytes_t container;
+    bytes_t random;
+    uint32_t interval;
+    const bytes_t *blocks;
+    size_t count;
+} sealed_t;
+
 typedef struct {
     uint64_t frame;
     double magnitude;
@@ -155,5 +166,7 @@ extern const living_session_t living_sessions[];
 extern const size_t living_sessions_count;
 extern const living_case_t living_cases[];
 extern const size_t living_cases_count;
+extern const sealed_t sealed[];
+extern const size_t sealed_count;
 
 #endif

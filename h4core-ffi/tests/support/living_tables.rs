@@ -1,5 +1,6 @@
 //! The vectors of sealed blocks and of audio tokens as tables of C.
 
+use h4core::hash::Sha256;
 use serde_json::Value;
 
 use super::tables::{Tables, cases, hex, unsigned};
@@ -56,6 +57,7 @@ impl Tables {
         self.messages();
         self.sessions();
         self.arrivals();
+        self.sealed();
     }
 
     fn messages(&mut self) {
@@ -139,6 +141,28 @@ impl Tables {
             ));
         }
         self.table("living_case_t", "living_cases", &rows);
+    }
+
+    /// Sealed containers, with the random bytes of each block and of the end.
+    fn sealed(&mut self) {
+        let mut rows = Vec::new();
+        for case in cases("sealed-containers.json") {
+            let plain = case["blocks"].as_array().unwrap();
+            let blocks: Vec<String> = plain.iter().map(|block| self.hex(block)).collect();
+            let random: Vec<u8> = (0..=blocks.len() as u64)
+                .flat_map(|n| Sha256::of(&n.to_be_bytes()))
+                .collect();
+            let random = self.bytes(&random);
+            let head = self.fields(&case, &["secret", "container"]);
+            let count = blocks.len();
+            let blocks = self.array("bytes_t", blocks);
+            rows.push(format!(
+                "{{{}, {head}, {random}, {}, {blocks}, {count}}}",
+                case["name"],
+                unsigned(&case["interval"])
+            ));
+        }
+        self.table("sealed_t", "sealed", &rows);
     }
 
     /// Tokens with a magnitude and a phase to compare; the ones that are shown of each case.
