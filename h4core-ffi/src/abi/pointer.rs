@@ -9,6 +9,7 @@
 use core::ffi::c_void;
 use core::marker::PhantomData;
 use core::mem::{align_of, size_of};
+#[cfg(feature = "mask")]
 use core::sync::atomic::{Ordering, compiler_fence};
 
 use super::engine_identity::h4_engine_identity_t;
@@ -179,6 +180,7 @@ impl Call {
     }
 
     /// A state that the call changes, and that the caller may leave out: NULL then.
+    #[cfg(feature = "cipher")]
     pub(super) fn optional_state_mut<S: State>(
         &self,
         ptr: *mut S,
@@ -190,6 +192,7 @@ impl Call {
     }
 
     /// The word before what may be a state of one of several kinds.
+    #[cfg(feature = "cipher")]
     pub(super) fn kind<S>(&self, ptr: *const S) -> Result<u64, Failure> {
         let ptr: *const u64 = ptr.cast();
         let span = Span::of(ptr, 1, false)?;
@@ -208,6 +211,7 @@ impl Call {
     }
 
     /// Ends a state and makes its memory zero, in a way that the compiler keeps. Memory that is zero already stays so.
+    #[cfg(feature = "mask")]
     pub(super) fn wipe<S: State>(&self, ptr: *mut S) -> Result<(), Failure> {
         self.spans.claim(Span::of(ptr, 1, true)?)?;
         if ![0, S::KIND].contains(&kind_at(ptr)) {
