@@ -337,7 +337,7 @@
 
 // What a call returns: 0 is success, 1 an answer that there is none, everything else a failure. 16 to 47 are rules of the
 // format that the bytes of a file break, 48 to 63 are misuse of the interface, 64 to 79 are calls that could not be done, 80 to 95
-// sealed blocks that were not sealed or opened, and 96 to 111 engines that are not the one required.
+// sealed blocks and containers that were not sealed or opened, and 96 to 111 engines that are not the one required.
 // After a failure the outputs hold safe values: numbers 0, offsets that lead nowhere, lengths 0. A state is then as it was
 // before, unless the function says otherwise.
 typedef int32_t h4_status_t;
@@ -1001,6 +1001,15 @@ typedef struct {
 
 // The library was built without what the call needs.
 #define H4_ERR_UNSUPPORTED 91
+
+// SEAL is not legal.
+#define H4_ERR_SEAL 92
+
+// SEAL is of another generation of the cipher, or of another suite.
+#define H4_ERR_SEAL_GENERATION 93
+
+// SEAL is not the first chunk.
+#define H4_ERR_SEAL_PLACE 94
 
 // The engine is of another id than the one required, or of none that is known here.
 #define H4_ERR_ENGINE_UNKNOWN 96

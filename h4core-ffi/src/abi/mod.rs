@@ -19,6 +19,7 @@ pub mod engine_identity;
 pub mod engine_read;
 #[cfg(feature = "cipher")]
 pub mod exchange;
+mod failure;
 #[cfg(feature = "cipher")]
 pub mod file_chain;
 #[cfg(feature = "json")]

@@ -1,15 +1,12 @@
 //! What calls return. Numbers are written out, grouped, and never used again for anything else.
 
-use core::convert::Infallible;
-
-use h4core::container::ReadError;
-use h4core::error::{Error, Fault, Rule, State};
+use h4core::error::{Fault, Rule, State};
 
 use super::pointer::{Call, Out};
 
 /// What a call returns: 0 is success, 1 an answer that there is none, everything else a failure. 16 to 47 are rules of the
 /// format that the bytes of a file break, 48 to 63 are misuse of the interface, 64 to 79 are calls that could not be done, 80 to 95
-/// sealed blocks that were not sealed or opened, and 96 to 111 engines that are not the one required.
+/// sealed blocks and containers that were not sealed or opened, and 96 to 111 engines that are not the one required.
 /// After a failure the outputs hold safe values: numbers 0, offsets that lead nowhere, lengths 0. A state is then as it was
 /// before, unless the function says otherwise.
 pub type h4_status_t = i32;
@@ -114,6 +111,12 @@ pub const H4_ERR_EXHAUSTED: h4_status_t = 89;
 pub const H4_ERR_WEAK_KEY: h4_status_t = 90;
 /// The library was built without what the call needs.
 pub const H4_ERR_UNSUPPORTED: h4_status_t = 91;
+/// SEAL is not legal.
+pub const H4_ERR_SEAL: h4_status_t = 92;
+/// SEAL is of another generation of the cipher, or of another suite.
+pub const H4_ERR_SEAL_GENERATION: h4_status_t = 93;
+/// SEAL is not the first chunk.
+pub const H4_ERR_SEAL_PLACE: h4_status_t = 94;
 
 /// The engine is of another id than the one required, or of none that is known here.
 pub const H4_ERR_ENGINE_UNKNOWN: h4_status_t = 96;
@@ -200,55 +203,6 @@ impl From<Fault> for Failure {
             status: status_of(fault.rule),
             fault: Some(fault),
         }
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::of(match error {
-            Error::Fault(fault) => return fault.into(),
-            Error::TooSmall { .. } => H4_ERR_TOO_SMALL,
-            Error::SeekFull => H4_ERR_ENTRIES_FULL,
-            Error::SeekOrder => H4_ERR_ENTRY_ORDER,
-            Error::SeekOffset => H4_ERR_ENTRY_OFFSET,
-            Error::Range => H4_ERR_RANGE,
-            Error::ReservedTag => H4_ERR_RESERVED_TAG,
-            Error::ShortKey => H4_ERR_SHORT_KEY,
-            Error::Misplaced => H4_ERR_MISPLACED,
-            Error::FieldTwice => H4_ERR_FIELD_TWICE,
-            Error::FieldType => H4_ERR_FIELD_TYPE,
-            Error::Header => H4_ERR_SEALED_HEADER,
-            Error::Replay => H4_ERR_REPLAY,
-            Error::TooOld => H4_ERR_TOO_OLD,
-            Error::TooFar => H4_ERR_TOO_FAR,
-            Error::Auth => H4_ERR_AUTH,
-            Error::Fork => H4_ERR_FORK,
-            Error::Pending => H4_ERR_PENDING,
-            Error::Entropy => H4_ERR_ENTROPY,
-            Error::Lease => H4_ERR_LEASE,
-            Error::Exhausted => H4_ERR_EXHAUSTED,
-            Error::WeakKey => H4_ERR_WEAK_KEY,
-            Error::Unsupported => H4_ERR_UNSUPPORTED,
-            Error::EngineUnknown => H4_ERR_ENGINE_UNKNOWN,
-            Error::EngineMismatch => H4_ERR_ENGINE_MISMATCH,
-            Error::EngineData => H4_ERR_ENGINE_DATA,
-            _ => H4_ERR_OTHER,
-        })
-    }
-}
-
-impl<E: Into<Self>> From<ReadError<E>> for Failure {
-    fn from(error: ReadError<E>) -> Self {
-        match error {
-            ReadError::Read(error) => error.into(),
-            ReadError::Core(error) => error.into(),
-        }
-    }
-}
-
-impl From<Infallible> for Failure {
-    fn from(never: Infallible) -> Self {
-        match never {}
     }
 }
 
