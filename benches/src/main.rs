@@ -1,6 +1,17 @@
 //! h4core beside the floor it stands on: every figure is a ratio of two programs that took turns in one run.
 //!
 //! `cargo run --release -p benches [write|verify|seek|mask|living|stream]`; without a name, all of them.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub,
+    reason = "a program that measures, and says so where it cannot"
+)]
 
 mod living;
 mod mask;

@@ -7,6 +7,7 @@
 //! exchange is zero. With the argument `leak` the program branches on a secret, and valgrind has to report it.
 #![allow(
     unsafe_code,
+    clippy::arithmetic_side_effects,
     clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a program that speaks to valgrind"
