@@ -144,3 +144,27 @@ fn each_crate_is_named_in_one_module() {
         assert_eq!(users, [home], "{krate}");
     }
 }
+
+#[test]
+fn every_section_that_the_sources_name_is_in_the_specification() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let spec = fs::read_to_string(root.join("docs/SPEC.md")).unwrap();
+    let headings: Vec<&str> = spec
+        .lines()
+        .filter(|line| line.starts_with('#'))
+        .map(|line| line.trim_start_matches(|c: char| "#. ".contains(c) || c.is_ascii_digit()))
+        .collect();
+    let mut found = Vec::new();
+    sources(&root.join("src"), &mut found);
+    let mut named = 0;
+    for path in found {
+        let text = fs::read_to_string(&path).unwrap();
+        for rest in text.split("SPEC.md, \"").skip(1) {
+            let section = rest.split('"').next().unwrap();
+            let path = path.display();
+            assert!(headings.contains(&section), "{path} names {section}");
+            named += 1;
+        }
+    }
+    assert!(named > 30, "the names were found");
+}

@@ -1,4 +1,4 @@
-//! The structures of a file as bytes, one file a structure. SPEC.md, "Bytes".
+//! The structures of a file as bytes, one file a structure. SPEC.md, "Bytes and conventions".
 //!
 //! Each structure has a borrowed view, which reads fields and judges nothing, and a `Repr`, which can only be legal:
 //! `Repr::parse` checks a view, `Repr::emit` writes it back. Offsets stand in each file's `mod field` and nowhere else.

@@ -1,4 +1,4 @@
-//! The one search in a seek table: a guess by interpolation, and binary search over pages as the bound. SPEC.md, "SEEK".
+//! The one search in a seek table: a guess by interpolation, and binary search over pages as the bound. SPEC.md, "Seek search".
 
 use super::check::SeekSummary;
 
