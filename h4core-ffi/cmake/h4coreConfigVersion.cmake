@@ -1,0 +1,23 @@
+# The version is that of the header beside which this is installed. Before 1.0 its second number counts as the first one does later.
+get_filename_component(_h4core_header "${CMAKE_CURRENT_LIST_DIR}/../../../include/h4core.h" ABSOLUTE)
+file(STRINGS "${_h4core_header}" _h4core_line REGEX "^#define H4_VERSION ")
+string(REGEX REPLACE "^#define H4_VERSION \"([0-9.]+)[^\"]*\".*$" "\\1" PACKAGE_VERSION "${_h4core_line}")
+string(REPLACE "." ";" _h4core_numbers "${PACKAGE_VERSION}")
+list(GET _h4core_numbers 0 _h4core_major)
+list(GET _h4core_numbers 1 _h4core_minor)
+
+set(PACKAGE_VERSION_COMPATIBLE FALSE)
+if(PACKAGE_VERSION VERSION_GREATER_EQUAL PACKAGE_FIND_VERSION AND PACKAGE_FIND_VERSION_MAJOR EQUAL _h4core_major)
+  if(_h4core_major GREATER 0 OR PACKAGE_FIND_VERSION_MINOR EQUAL _h4core_minor)
+    set(PACKAGE_VERSION_COMPATIBLE TRUE)
+  endif()
+endif()
+if(PACKAGE_VERSION VERSION_EQUAL PACKAGE_FIND_VERSION)
+  set(PACKAGE_VERSION_EXACT TRUE)
+endif()
+
+unset(_h4core_header)
+unset(_h4core_line)
+unset(_h4core_numbers)
+unset(_h4core_major)
+unset(_h4core_minor)
