@@ -31,6 +31,8 @@ fn files(folder: &str, extension: &str) -> Vec<(String, String)> {
 
 #[test]
 fn unsafe_code_is_in_one_file_and_each_block_says_why() {
+    // What pointers from C are, and the name of a function that nobody has.
+    let places = ["pointer.rs", "bare.rs"];
     for (name, text) in files("src/abi", "rs").into_iter().chain(files("src", "rs")) {
         let lines: Vec<&str> = text.lines().collect();
         let mut blocks = 0;
@@ -57,7 +59,7 @@ fn unsafe_code_is_in_one_file_and_each_block_says_why() {
                 continue;
             }
             blocks += 1;
-            assert_eq!(name, "pointer.rs", "{line}");
+            assert!(places.contains(&name.as_str()), "{name}: {line}");
             let said = lines
                 .iter()
                 .take(number)
@@ -70,7 +72,7 @@ fn unsafe_code_is_in_one_file_and_each_block_says_why() {
                 number + 1
             );
         }
-        assert_eq!(blocks > 0, name == "pointer.rs");
+        assert_eq!(blocks > 0, places.contains(&name.as_str()), "{name}");
     }
 }
 

@@ -5,13 +5,12 @@
     reason = "the names of exported functions are not mangled"
 )]
 
-use h4core::container::Container;
+use h4core::container::{Container, Reader};
 use h4core::stream::{seal_in, seal_of};
 use h4core::wire::seal::{MAX_LEN, Mode, Repr, Role, Seal};
 
 use super::binding::h4_binding_t;
 use super::pointer::Call;
-use super::reader::reader;
 use super::session::{
     H4_MODE_ANNOUNCE, H4_MODE_MIXING, H4_MODE_OFF, H4_ROLE_INITIATOR, H4_ROLE_RESPONDER, mode_of,
     role_of,
@@ -148,7 +147,7 @@ pub extern "C" fn h4_reader_seal(
     end_with(fault, || {
         let seal = seal?;
         let buf = call.output(buf, buf_len)?;
-        let mut file = reader(Source::of(&call, source)?);
+        let mut file = Reader::open(Source::of(&call, source)?)?;
         let found = seal_of(&mut file, buf)?;
         Ok(seal.answer(found.map(|found| h4_seal_t::of(&found))))
     })

@@ -162,11 +162,16 @@ static void test_refused(void)
     h4_chunk_t chunk;
     h4_seal_t seal = seal_of(of);
     h4_seal_t wrong;
+    h4_source_t source;
+    uint8_t room[H4_SEAL_MAX];
     uint8_t copy[1 << 11];
     size_t len;
     subject = "sealed, refused";
     CHECK(of->container.len <= sizeof copy);
     EXPECT(H4_NONE, h4_container_seal(known[0].container.data, known[0].container.len, &wrong, NULL));
+    source = in_memory(copy, 0);
+    EXPECT(H4_ERR_HEADER_LENGTH, h4_container_seal(copy, 0, &wrong, NULL));
+    EXPECT(H4_ERR_HEADER_LENGTH, h4_reader_seal(&source, room, sizeof room, &wrong, NULL));
     EXPECT(H4_OK, h4_container_find(of->container.data, of->container.len, (const uint8_t *)"SEAL", &chunk, NULL));
     payload.data = of->container.data + chunk.payload_offset;
     payload.len = chunk.payload_len;

@@ -107,7 +107,12 @@ impl Engine for RunLength {
 
 /// The runs of equal bytes, as long as they can be, as pairs.
 fn pairs(input: &[u8]) -> impl Iterator<Item = [u8; 2]> {
-    let runs = input.chunk_by(|a, b| a == b);
-    runs.flat_map(|run| run.chunks(RunLength::MAX_RUN))
-        .filter_map(|run| Some([*run.first()?, u8::try_from(run.len()).ok()?]))
+    let mut rest = input;
+    core::iter::from_fn(move || {
+        let value = *rest.first()?;
+        let most = rest.get(..RunLength::MAX_RUN).unwrap_or(rest);
+        let run = most.iter().take_while(|byte| **byte == value).count();
+        rest = rest.get(run..).unwrap_or_default();
+        Some([value, u8::try_from(run).unwrap_or(u8::MAX)])
+    })
 }

@@ -5,12 +5,12 @@
 //! more pass for each doubling of it.
 
 use core::ops::Range;
-use core::str::FromStr;
 
 use picojson::{Event, ParseError, PullParser as _, SliceParser, String};
 
 use crate::bytes::len_u64;
 use crate::error::{Error, Fault, Rule};
+use crate::wire::decimal::nearest;
 
 /// How deep objects and arrays may nest, the outermost object included.
 pub const MAX_DEPTH: u32 = 32;
@@ -114,7 +114,7 @@ impl<'a> Object<'a> {
     /// # Errors
     /// As [`Object::has`], and [`Error::FieldType`] if it is not such an integer.
     pub fn u64(&self, path: &[&str], scratch: &mut [u8]) -> Result<Option<u64>, Error> {
-        self.number(path, scratch)
+        self.number(path, scratch, |text| text.parse().ok())
     }
 
     /// The field as an integer of 64 bits with sign, in full range.
@@ -122,7 +122,7 @@ impl<'a> Object<'a> {
     /// # Errors
     /// As [`Object::has`], and [`Error::FieldType`] if it is not such an integer.
     pub fn i64(&self, path: &[&str], scratch: &mut [u8]) -> Result<Option<i64>, Error> {
-        self.number(path, scratch)
+        self.number(path, scratch, |text| text.parse().ok())
     }
 
     /// The field as the double nearest to the number as written, which may be an integer.
@@ -130,10 +130,7 @@ impl<'a> Object<'a> {
     /// # Errors
     /// As [`Object::has`], and [`Error::FieldType`] if it is not a number or too large for a finite double.
     pub fn f64(&self, path: &[&str], scratch: &mut [u8]) -> Result<Option<f64>, Error> {
-        match self.number::<f64>(path, scratch)? {
-            Some(number) if !number.is_finite() => Err(Error::FieldType),
-            number => Ok(number),
-        }
+        self.number(path, scratch, nearest)
     }
 
     /// The field as `true` or `false`.
@@ -148,13 +145,18 @@ impl<'a> Object<'a> {
         }
     }
 
-    fn number<T: FromStr>(&self, path: &[&str], scratch: &mut [u8]) -> Result<Option<T>, Error> {
+    fn number<T>(
+        &self,
+        path: &[&str],
+        scratch: &mut [u8],
+        parse: fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Error> {
         let text = match self.find(path, scratch)? {
             None => return Ok(None),
             Some(Value::Number(span)) => self.0.get(span),
             Some(_) => None,
         };
-        let number = text.and_then(|text| text.parse().ok());
+        let number = text.and_then(parse);
         number.map(Some).ok_or(Error::FieldType)
     }
 

@@ -4,6 +4,7 @@ use core::fmt::{self, Write as _};
 
 use crate::error::Error;
 use crate::text;
+use crate::wire::decimal::Shortest;
 use crate::wire::encryption::Encryption;
 use crate::wire::seal;
 
@@ -131,13 +132,10 @@ impl fmt::Display for ExportMeta<'_> {
             gop,
             masked,
         } = self.standard;
-        // Display of a float is the shortest decimal that reads back the same, without exponent, and bare for a whole number.
-        let mut probe = Probe { point: false };
-        write!(probe, "{fps_hint}")?;
-        let point = if probe.point { "" } else { ".0" };
+        let fps_hint = Shortest(fps_hint);
         write!(
             f,
-            r#"{{"{PROJECT}":"HarmonyØ4","{DOMAIN}":"video-transport","{BLOCK_SIZE}":{block_size},"{FPS_HINT}":{fps_hint}{point},"{GOP}":{gop},"{MASKED}":{masked}"#
+            r#"{{"{PROJECT}":"HarmonyØ4","{DOMAIN}":"video-transport","{BLOCK_SIZE}":{block_size},"{FPS_HINT}":{fps_hint},"{GOP}":{gop},"{MASKED}":{masked}"#
         )?;
         if self.seal.is_some() {
             write!(f, r#","{ENCRYPTED}":true"#)?;
@@ -149,19 +147,6 @@ impl fmt::Display for ExportMeta<'_> {
             write!(f, r#","{ENCRYPTION}":{}"#, Encryption(seal))?;
         }
         f.write_char('}')
-    }
-}
-
-/// Looks for a point in what is written to it. Asking the number itself takes a remainder, for which a bare machine has no
-/// instruction and an archive would ask the system.
-struct Probe {
-    point: bool,
-}
-
-impl fmt::Write for Probe {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.point |= text.contains('.');
-        Ok(())
     }
 }
 

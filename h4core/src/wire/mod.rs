@@ -7,6 +7,7 @@
 pub mod audio_token;
 pub mod binding;
 pub mod chunk;
+mod decimal;
 pub mod encryption;
 pub mod file_header;
 #[cfg(feature = "json")]

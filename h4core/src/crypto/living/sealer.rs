@@ -128,7 +128,7 @@ impl Sealer {
         let mut header_room = [0; LEN_WITH_KEY];
         let header_bytes = header.emit(&mut header_room);
         let (tag, after) = block::seal(&message_key, &header, header_bytes, aad, frame.body)?;
-        frame.header.copy_from_slice(header_bytes);
+        crate::bytes::copy_front(frame.header, header_bytes);
         *frame.tag = tag;
 
         self.root.copy_from(&root);

@@ -1,25 +1,21 @@
 //! The K largest of the powers of a frame: the largest first, and of equal ones the lower bin.
 //!
-//! Work grows with the number of bins plus K log K, whatever the powers. A floor that at least K of them exceed comes from
-//! the maxima of groups of bins; what exceeds it is kept, and twice K kept ones are cut back to K.
-
-use core::cmp::Ordering;
+//! Work grows with the number of bins, and with log K for each that is among the K largest of those before it. A floor that at
+//! least K of them exceed comes from the maxima of groups of bins; what exceeds it enters a heap of K. Nothing here recurses,
+//! and nothing could panic.
 
 /// Bins looked at together: a mask has a bit for each.
 const BLOCK: usize = 64;
 
 /// A peak: what is left from its bin to 65535, as the bits of a float that nothing computes with, and its power. Read as one
-/// integer, the power above, peaks have the order that is wanted, backwards.
+/// integer, the power above, the larger peak comes first.
 type Peak = [f32; 2];
 
-/// How many peaks can be kept: a block more than twice K.
-const fn capacity(top: usize) -> usize {
-    top.saturating_mul(2).saturating_add(BLOCK)
-}
-
-/// The words of scratch that [`largest`] needs for `top` peaks.
+/// The words of scratch that [`largest`] needs for `top` peaks: as many groups as [`floor`] makes, at most, and a block.
 pub(super) const fn scratch_len(top: usize) -> usize {
-    capacity(top).saturating_mul(2)
+    top.saturating_mul(2)
+        .saturating_add(BLOCK)
+        .saturating_mul(2)
 }
 
 /// The bins and powers of the `top` largest of `power`, in order. `scratch` has [`scratch_len`] words, whatever they hold;
@@ -31,6 +27,7 @@ pub(super) fn largest<'s>(
 ) -> impl Iterator<Item = (u16, f32)> + use<'s> {
     let mut floor = floor(power, scratch, top);
     let (peaks, _) = scratch.as_chunks_mut();
+    let peaks = peaks.get_mut(..top).unwrap_or_default();
     let mut kept = 0_usize;
     let mut left = u32::from(u16::MAX);
     for block in power.chunks(BLOCK) {
@@ -39,21 +36,26 @@ pub(super) fn largest<'s>(
             let bit = above.trailing_zeros();
             above &= above.wrapping_sub(1);
             let at = usize::try_from(bit).unwrap_or(usize::MAX);
-            if let (Some(peak), Some(power)) = (peaks.get_mut(kept), block.get(at)) {
-                *peak = [f32::from_bits(left.saturating_sub(bit)), *power];
+            let Some(power) = block.get(at) else { continue };
+            let peak = [f32::from_bits(left.saturating_sub(bit)), *power];
+            if let Some(free) = peaks.get_mut(kept) {
+                *free = peak;
                 kept = kept.saturating_add(1);
+                if kept < top {
+                    continue;
+                }
+                pile(peaks);
+            } else if peaks.first().is_some_and(|least| rank(&peak) > rank(least)) {
+                sift(peaks, 0, peak);
             }
-        }
-        if kept >= top.saturating_mul(2) {
-            // Bins rise: a later one with the power of the last that stays comes after it.
-            floor = cut(peaks, kept, top);
-            kept = top;
+            // Bins rise: a later one with the power of the least that stays comes after it.
+            floor = peaks.first().map_or(floor, |[_, power]| *power);
         }
         left = left.saturating_sub(64);
     }
     let peaks = peaks.get_mut(..kept).unwrap_or_default();
-    peaks.sort_unstable_by(order);
-    peaks.iter().take(top).map(|[left, power]| {
+    sort(peaks);
+    peaks.iter().map(|[left, power]| {
         let bin = u32::from(u16::MAX).saturating_sub(left.to_bits());
         (u16::try_from(bin).unwrap_or(u16::MAX), *power)
     })
@@ -72,12 +74,22 @@ fn floor(power: &[f32], scratch: &mut [f32], top: usize) -> f32 {
             *maximum = if *power > *maximum { *power } else { *maximum };
         }
     }
-    let nth = top.saturating_sub(1);
-    if nth >= maxima.len() {
-        return NONE;
+    // The largest number that `top` of them reach: its exponent and three bits behind it, from the highest.
+    let reached = |bits: u32| {
+        let least = f32::from_bits(bits);
+        let reach = maxima.iter().map(|maximum| u32::from(*maximum >= least));
+        reach.fold(0, u32::wrapping_add)
+    };
+    let wanted = u32::try_from(top).unwrap_or(u32::MAX);
+    let bits = (20..31).rev().fold(0_u32, |bits, place| {
+        let more = bits | 1_u32.wrapping_shl(place);
+        if reached(more) >= wanted { more } else { bits }
+    });
+    if bits > 0 {
+        f32::from_bits(bits).next_down()
+    } else {
+        NONE
     }
-    let (_, nth, _) = maxima.select_nth_unstable_by_key(nth, |maximum| !maximum.to_bits());
-    if *nth > 0.0 { nth.next_down() } else { NONE }
 }
 
 /// A bit for each of up to 64 powers that is larger than `floor`, from the lowest.
@@ -102,21 +114,54 @@ fn above_16(powers: &[f32; 16], floor: f32) -> u16 {
     })
 }
 
-/// Moves the `top` first of `kept` peaks to the front, in any order; gives the least power among them.
-fn cut(peaks: &mut [Peak], kept: usize, top: usize) -> f32 {
-    let peaks = peaks.get_mut(..kept).unwrap_or_default();
-    let nth = top.saturating_sub(1);
-    if nth >= peaks.len() {
-        return f32::INFINITY;
-    }
-    let (_, [_, power], _) = peaks.select_nth_unstable_by(nth, order);
-    *power
+/// The larger power first, then the lower bin. The bits of floats that are not negative have the order of the floats.
+fn rank([left, power]: &Peak) -> u64 {
+    u64::from(power.to_bits()).wrapping_shl(32) | u64::from(left.to_bits())
 }
 
-/// The larger power first, then the lower bin. The bits of floats that are not negative have the order of the floats.
-fn order(a: &Peak, b: &Peak) -> Ordering {
-    let rank = |[left, power]: &Peak| {
-        u64::from(power.to_bits()).wrapping_shl(32) | u64::from(left.to_bits())
-    };
-    rank(b).cmp(&rank(a))
+/// Makes a heap: none is larger than those at twice its place and one or two more, so the least is at the front.
+fn pile(peaks: &mut [Peak]) {
+    for hole in (0..peaks.len().wrapping_div(2)).rev() {
+        if let Some(peak) = peaks.get(hole) {
+            sift(peaks, hole, *peak);
+        }
+    }
+}
+
+/// Puts a peak into a heap whose place `hole` is free, or as far below as it belongs.
+fn sift(heap: &mut [Peak], mut hole: usize, peak: Peak) {
+    loop {
+        let mut child = hole.saturating_mul(2).saturating_add(1);
+        let (least, moved) = match heap.get(child..) {
+            Some([a, b, ..]) if rank(b) < rank(a) => {
+                child = child.saturating_add(1);
+                (rank(b), *b)
+            }
+            Some([a, ..]) => (rank(a), *a),
+            _ => break,
+        };
+        if least >= rank(&peak) {
+            break;
+        }
+        if let Some(to) = heap.get_mut(hole) {
+            *to = moved;
+        }
+        hole = child;
+    }
+    if let Some(to) = heap.get_mut(hole) {
+        *to = peak;
+    }
+}
+
+/// The largest first.
+fn sort(peaks: &mut [Peak]) {
+    pile(peaks);
+    let mut heap = peaks;
+    while let Some((last, rest)) = heap.split_last_mut() {
+        if let Some(least) = rest.first().copied() {
+            let peak = core::mem::replace(last, least);
+            sift(rest, 0, peak);
+        }
+        heap = rest;
+    }
 }

@@ -63,7 +63,7 @@ impl TokenizerState {
     /// None when all of `pcm` is taken and no frame is complete; what is there when input ends belongs to no frame.
     ///
     /// Work: a few operations a byte taken, and for a complete frame of N samples one FFT and a selection, which grow
-    /// with N log N and with N + K log K, whatever the samples.
+    /// with N log N and with N log K, whatever the samples.
     ///
     /// # Errors
     /// [`Error::TooSmall`] where `out` has fewer than [`Config::top`] tokens or `storage` fewer than
@@ -119,7 +119,7 @@ impl TokenizerState {
 
     /// Puts samples that have room behind those of the present half frame, as they are and windowed.
     fn put(&mut self, parts: &mut Parts<'_>, samples: &[[u8; 2]]) {
-        let (_, second) = parts.frame.split_at_mut(parts.hop.len());
+        let second = parts.frame.get_mut(parts.hop.len()..).unwrap_or_default();
         let hop = parts.hop.iter_mut().skip(self.filled);
         let second = second.iter_mut().skip(self.filled);
         let window = parts.window.iter().rev().skip(self.filled);
