@@ -3,7 +3,8 @@
 /// The `N` bytes that begin at `AT` in a structure of `L` bytes.
 pub(crate) fn field<const AT: usize, const N: usize, const L: usize>(bytes: &[u8; L]) -> [u8; N] {
     const { assert!(AT <= L && N <= L - AT, "a field lies inside its structure") };
-    core::array::from_fn(|i| bytes.get(AT.saturating_add(i)).copied().unwrap_or_default())
+    let found = bytes.get(AT..).and_then(|rest| rest.first_chunk());
+    found.copied().unwrap_or([0; N])
 }
 
 /// Writes `value` at `AT` in a structure of `L` bytes.
@@ -12,8 +13,8 @@ pub(crate) fn put<const AT: usize, const N: usize, const L: usize>(
     value: [u8; N],
 ) {
     const { assert!(AT <= L && N <= L - AT, "a field lies inside its structure") };
-    for (to, from) in bytes.iter_mut().skip(AT).zip(value) {
-        *to = from;
+    if let Some(to) = bytes.get_mut(AT..).and_then(|rest| rest.first_chunk_mut()) {
+        *to = value;
     }
 }
 
@@ -23,13 +24,13 @@ pub(crate) const fn len_u64(len: usize) -> u64 {
     len as u64
 }
 
-/// Copies what fits from the front of `from` to the front of `to` and gives its length.
+/// Copies what fits from the front of `from` to the front of `to` and gives its length. The compiler makes it one copy of memory,
+/// and finds no lengths that could differ.
 pub(crate) fn copy_front(to: &mut [u8], from: &[u8]) -> usize {
-    let len = to.len().min(from.len());
-    if let (Some(to), Some(from)) = (to.get_mut(..len), from.get(..len)) {
-        to.copy_from_slice(from);
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = *from;
     }
-    len
+    to.len().min(from.len())
 }
 
 /// Copies what fits from the front of `from` to the front of `to` and gives the rest of `to`.
@@ -39,10 +40,10 @@ pub(crate) fn put_front<'t>(to: &'t mut [u8], from: &[u8]) -> &'t mut [u8] {
 }
 
 /// Bytes gathered until a structure of up to `N` bytes is complete, for input that arrives in pieces.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Gather<const N: usize> {
     bytes: [u8; N],
-    len: usize,
+    len: u8,
 }
 
 impl<const N: usize> Gather<N> {
@@ -52,22 +53,34 @@ impl<const N: usize> Gather<N> {
     };
 
     /// How many bytes are held.
-    pub(crate) const fn len(&self) -> usize {
-        self.len
+    pub(crate) fn len(&self) -> usize {
+        usize::from(self.len)
     }
 
     /// Takes what is missing from the front of `input`; gives the structure, and is empty again, once it is complete.
     pub(crate) fn take(&mut self, input: &mut &[u8]) -> Option<[u8; N]> {
-        let missing = N.saturating_sub(self.len);
-        let (now, later) = input.split_at(missing.min(input.len()));
-        *input = later;
-        let room = self.bytes.get_mut(self.len..).unwrap_or_default();
-        self.len = self.len.saturating_add(copy_front(room, now));
-        (self.len >= N).then(|| {
-            self.len = 0;
-            self.bytes
-        })
+        self.take_front(input)
     }
+
+    /// The same for a structure of `M` bytes, no more than `N`.
+    pub(crate) fn take_front<const M: usize>(&mut self, input: &mut &[u8]) -> Option<[u8; M]> {
+        const { assert!(M <= N && N <= 255, "the structure fits") };
+        let held = self.bytes.first_chunk_mut::<M>()?;
+        gather(held, &mut self.len, input).then_some(*held)
+    }
+}
+
+/// Fills `held`, of which there are `len` bytes, from the front of `input`. Once it is full `len` is 0 again.
+fn gather(held: &mut [u8], len: &mut u8, input: &mut &[u8]) -> bool {
+    let room = held.get_mut(usize::from(*len)..).unwrap_or_default();
+    let now = copy_front(room, input);
+    *input = input.get(now..).unwrap_or_default();
+    let full = now == room.len();
+    *len = match u8::try_from(now) {
+        Ok(now) if !full => len.saturating_add(now),
+        _ => 0,
+    };
+    full
 }
 
 #[cfg(test)]

@@ -29,8 +29,9 @@ const LAYERS: [(&str, u32); 10] = [
 ];
 
 /// Crates, each with the one file that names it.
-const CRATES: [(&str, &str); 10] = [
+const CRATES: [(&str, &str); 11] = [
     ("aes_gcm", "crypto/aead.rs"),
+    ("crc", "hash.rs"),
     ("crc32fast", "hash.rs"),
     ("sha2", "hash.rs"),
     ("ctutils", "crypto/secret.rs"),

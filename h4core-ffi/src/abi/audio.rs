@@ -115,7 +115,7 @@ pub extern "C" fn h4_audio_storage_len(
     config: *const h4_audio_config_t,
     floats: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let floats = call.out(floats, 0);
     end(|| {
         let mut floats = floats?;
@@ -139,7 +139,7 @@ pub extern "C" fn h4_audio_init(
     storage: *mut f32,
     storage_len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_audio_t>(memory, size);
     end(|| {
         let place = place?;
@@ -170,7 +170,7 @@ pub extern "C" fn h4_audio_push(
     token_count: usize,
     frame: *mut h4_audio_frame_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let consumed = call.out(consumed, 0);
     let frame = call.out(frame, h4_audio_frame_t::NONE);
     end(|| {
@@ -208,7 +208,7 @@ pub extern "C" fn h4_audio_token_parse(
     bytes_len: usize,
     token: *mut h4_audio_token_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let token = call.out(token, h4_audio_token_t::NONE);
     end(|| {
         let mut token = token?;
@@ -229,7 +229,7 @@ pub extern "C" fn h4_audio_token_emit(
     out: *mut u8,
     out_len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         let out = call.output(out, out_len)?.first_chunk_mut();
         let token = call.value(token)?;

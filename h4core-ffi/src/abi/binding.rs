@@ -68,7 +68,7 @@ fn emit(
     len: *mut usize,
     write: impl FnOnce(&BlockBinding<'_>, &mut [u8; MAX_LEN]) -> usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;
@@ -160,7 +160,7 @@ pub extern "C" fn h4_sealed_header_parse_unverified(
     interval: u32,
     header: *mut h4_sealed_header_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let header = call.out(header, h4_sealed_header_t::NONE);
     end(|| {
         let mut header = header?;

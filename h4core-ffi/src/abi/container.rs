@@ -36,7 +36,7 @@ pub extern "C" fn h4_container_open(
     file_len: usize,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let fault = call.fault(fault);
     end_with(fault, || {
         open(&call, bytes, file_len)?;
@@ -54,7 +54,7 @@ pub extern "C" fn h4_container_verify(
     file_len: usize,
     verdict: *mut h4_verdict_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let verdict = call.out(verdict, h4_verdict_t::NONE);
     end(|| {
         let mut verdict = verdict?;
@@ -85,7 +85,7 @@ pub extern "C" fn h4_container_find(
     chunk: *mut h4_chunk_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let chunk = call.out(chunk, h4_chunk_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -106,7 +106,7 @@ pub extern "C" fn h4_container_check(
     chunk: *const h4_chunk_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let fault = call.fault(fault);
     end_with(fault, || {
         let info = call.value(chunk)?.info();
@@ -130,7 +130,7 @@ pub extern "C" fn h4_container_next(
     chunk: *mut h4_chunk_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let chunk = call.out(chunk, h4_chunk_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -158,7 +158,7 @@ pub extern "C" fn h4_container_next_block(
     block: *mut h4_block_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let block = call.out(block, h4_block_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -188,7 +188,7 @@ pub extern "C" fn h4_container_seek(
     block: *mut h4_block_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let block = call.out(block, h4_block_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {

@@ -39,7 +39,7 @@ pub extern "C" fn h4_engine_identity(
     engine: u32,
     identity: *mut h4_engine_identity_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let identity = call.out(identity, h4_engine_identity_t::NONE);
     end(|| {
         let mut identity = identity?;
@@ -58,7 +58,7 @@ pub extern "C" fn h4_engine_find(
     identity: *const h4_engine_identity_t,
     engine: *mut u32,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let engine = call.out(engine, H4_ENGINE_NONE);
     end(|| {
         let mut engine = engine?;
@@ -81,7 +81,7 @@ pub extern "C" fn h4_engine_max_packed_len(
     input_len: u64,
     packed_len: *mut u64,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let packed_len = call.out(packed_len, 0);
     end(|| {
         let mut packed_len = packed_len?;
@@ -105,7 +105,7 @@ pub extern "C" fn h4_engine_pack(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;
@@ -128,7 +128,7 @@ pub extern "C" fn h4_engine_unpacked_len(
     packed_len: usize,
     unpacked_len: *mut u64,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let unpacked_len = call.out(unpacked_len, 0);
     end(|| {
         let mut unpacked_len = unpacked_len?;
@@ -152,7 +152,7 @@ pub extern "C" fn h4_engine_unpack(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;
@@ -175,7 +175,7 @@ pub extern "C" fn h4_engine_fingerprint(
     work_len: usize,
     fingerprint: *mut u8,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let fingerprint = call.out(fingerprint.cast::<Digest>(), [0; 32]);
     end(|| {
         let mut fingerprint = fingerprint?;

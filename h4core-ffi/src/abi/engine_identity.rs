@@ -97,7 +97,7 @@ pub extern "C" fn h4_engine_require(
     id: *const h4_text_t,
     fingerprint: *const u8,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         let identity = call.value(identity)?.identity(&call)?;
         let id = text_of(&call, call.value(id)?)?;
@@ -117,7 +117,7 @@ pub extern "C" fn h4_engine_require(
 pub extern "C" fn h4_engine_require_unpinned_reference(
     identity: *const h4_engine_identity_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         let identity = call.value(identity)?.identity(&call)?;
         identity.require_unpinned_reference()?;
@@ -136,7 +136,7 @@ pub extern "C" fn h4_engine_identity_emit(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;

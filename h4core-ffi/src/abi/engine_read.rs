@@ -33,7 +33,7 @@ pub extern "C" fn h4_engine_identity_read(
     names_len: usize,
     identity: *mut h4_engine_identity_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let identity = call.out(identity, h4_engine_identity_t::NONE);
     end(|| {
         let mut identity = identity?;

@@ -10,7 +10,7 @@ use core::ffi::c_void;
 use h4core::crypto::living::Exchange;
 
 use super::pointer::{Call, State};
-use super::secret::secretly;
+use super::secret::{SESSION, secretly};
 use super::state_cipher::h4_exchange_t;
 use super::status::{H4_OK, end, h4_status_t};
 
@@ -31,7 +31,7 @@ impl State for h4_exchange_t {
 /// Returns H4_OK, H4_ERR_STATE_SIZE, or misuse. One thread at a time for one exchange.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_exchange_init(memory: *mut c_void, size: usize) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         call.place::<h4_exchange_t>(memory, size)?
             .put(Exchange::new());
@@ -50,7 +50,7 @@ pub extern "C" fn h4_exchange_export(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;
@@ -71,9 +71,9 @@ pub extern "C" fn h4_exchange_import(
     bytes: *const u8,
     bytes_len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_exchange_t>(memory, size);
-    secretly::<1024>(|| {
+    secretly::<SESSION>(|| {
         let place = place?;
         place.put(Exchange::import(call.input(bytes, bytes_len)?)?);
         Ok(H4_OK)
@@ -85,6 +85,9 @@ pub extern "C" fn h4_exchange_import(
 /// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_exchange_wipe(exchange: *mut h4_exchange_t) -> h4_status_t {
-    let call = Call::default();
-    end(|| call.wipe(exchange).map(|()| H4_OK))
+    let call = Call::new();
+    end(|| {
+        call.wipe(exchange)?;
+        Ok(H4_OK)
+    })
 }

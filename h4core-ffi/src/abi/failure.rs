@@ -9,8 +9,8 @@ use super::status::*;
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::of(match error {
-            Error::Fault(fault) => return fault.into(),
+        Self::Status(match error {
+            Error::Fault(fault) => return Self::Fault(fault),
             Error::TooSmall { .. } => H4_ERR_TOO_SMALL,
             Error::SeekFull => H4_ERR_ENTRIES_FULL,
             Error::SeekOrder => H4_ERR_ENTRY_ORDER,

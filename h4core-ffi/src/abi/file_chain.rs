@@ -12,7 +12,7 @@ use h4core::crypto::secret::Secret;
 use h4core::wire::sealed_header;
 
 use super::pointer::{Call, State};
-use super::secret::secretly;
+use super::secret::{SESSION, secretly};
 use super::session::{h4_opened_t, h4_session_t, mode_of};
 use super::state_cipher::h4_file_chain_t;
 use super::status::{Failure, H4_ERR_RANGE, H4_ERR_TOO_SMALL, H4_OK, end, h4_status_t};
@@ -37,9 +37,9 @@ pub extern "C" fn h4_file_chain_init(
     size: usize,
     session: *const h4_session_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_file_chain_t>(memory, size);
-    secretly::<2048>(|| {
+    secretly::<SESSION>(|| {
         let place = place?;
         place.put(FileChain::new(&h4_session_t::of(&call, session)?));
         Ok(H4_OK)
@@ -61,9 +61,9 @@ pub extern "C" fn h4_file_chain_init_at(
     mode: u32,
     interval: u32,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_file_chain_t>(memory, size);
-    secretly::<2048>(|| {
+    secretly::<SESSION>(|| {
         let place = place?;
         let chain: &[u8; H4_CHAIN_LEN] = call
             .input(chain, chain_len)?
@@ -86,7 +86,7 @@ pub extern "C" fn h4_file_chain_point(
     out: *mut u8,
     out_len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let counter = call.out(counter, 0);
     end(|| {
         let mut counter = counter?;
@@ -107,7 +107,7 @@ pub extern "C" fn h4_file_chain_walk_to(
     file_chain: *mut h4_file_chain_t,
     counter: u64,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         call.state_mut(file_chain)?.walk_to(counter)?;
         Ok(H4_OK)
@@ -131,7 +131,7 @@ pub extern "C" fn h4_file_chain_open(
     aad_len: usize,
     opened: *mut h4_opened_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let opened = call.out(opened, h4_opened_t::NONE);
     end(|| {
         let mut opened = opened?;
@@ -150,6 +150,9 @@ pub extern "C" fn h4_file_chain_open(
 /// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_file_chain_wipe(file_chain: *mut h4_file_chain_t) -> h4_status_t {
-    let call = Call::default();
-    end(|| call.wipe(file_chain).map(|()| H4_OK))
+    let call = Call::new();
+    end(|| {
+        call.wipe(file_chain)?;
+        Ok(H4_OK)
+    })
 }

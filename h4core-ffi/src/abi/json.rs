@@ -95,7 +95,7 @@ pub extern "C" fn h4_json_has(
     let has = |object: &Object<'_>, path: &[&str], scratch: &mut [u8]| {
         object.has(path, scratch).map(|has| has.then_some(1))
     };
-    give(&Call::default(), field, (there, 0), has, |there| there)
+    give(&Call::new(), field, (there, 0), has, |there| there)
 }
 
 /// A field as text without its escapes.
@@ -120,7 +120,7 @@ pub extern "C" fn h4_json_text(
         scratch,
         scratch_len,
     };
-    let call = Call::default();
+    let call = Call::new();
     let as_c = |text: &str| h4_text_t {
         data: text.as_ptr().cast(),
         len: text.len(),
@@ -156,7 +156,7 @@ pub extern "C" fn h4_json_u64(
         scratch_len,
     };
     give(
-        &Call::default(),
+        &Call::new(),
         field,
         (value, 0),
         |o, p, s| o.u64(p, s),
@@ -186,7 +186,7 @@ pub extern "C" fn h4_json_i64(
         scratch_len,
     };
     give(
-        &Call::default(),
+        &Call::new(),
         field,
         (value, 0),
         |o, p, s| o.i64(p, s),
@@ -216,7 +216,7 @@ pub extern "C" fn h4_json_f64(
         scratch_len,
     };
     give(
-        &Call::default(),
+        &Call::new(),
         field,
         (value, 0.0),
         |o, p, s| o.f64(p, s),
@@ -246,7 +246,7 @@ pub extern "C" fn h4_json_bool(
         scratch_len,
     };
     give(
-        &Call::default(),
+        &Call::new(),
         field,
         (value, 0),
         |o, p, s| o.bool(p, s),

@@ -33,7 +33,7 @@ pub extern "C" fn h4_locator_init(
     file_len: u64,
     lengths: *const h4_lengths_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_locator_t>(memory, size);
     end(|| {
         let place = place?;
@@ -61,7 +61,7 @@ pub extern "C" fn h4_reader_locate_unverified(
     block: *mut h4_block_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let block = call.out(block, h4_block_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -88,7 +88,7 @@ pub extern "C" fn h4_container_locate(
     block: *mut h4_block_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let block = call.out(block, h4_block_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {

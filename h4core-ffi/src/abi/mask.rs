@@ -10,7 +10,7 @@ use core::ffi::c_void;
 use h4core::crypto::mask::{BlockMask, DEFAULT_CONTEXT, MIN_KEY_LEN, MaskKey};
 
 use super::pointer::{Call, State};
-use super::secret::secretly;
+use super::secret::{KEY, secretly};
 use super::state::{h4_mask_key_t, h4_mask_t};
 use super::status::{H4_OK, end, h4_status_t};
 
@@ -42,9 +42,9 @@ pub extern "C" fn h4_mask_key_init(
     master_key: *const u8,
     len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_mask_key_t>(memory, size);
-    secretly::<1024>(|| {
+    secretly::<KEY>(|| {
         let place = place?;
         place.put(MaskKey::new(call.input(master_key, len)?)?);
         Ok(H4_OK)
@@ -56,8 +56,11 @@ pub extern "C" fn h4_mask_key_init(
 /// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_mask_key_wipe(key: *mut h4_mask_key_t) -> h4_status_t {
-    let call = Call::default();
-    end(|| call.wipe(key).map(|()| H4_OK))
+    let call = Call::new();
+    end(|| {
+        call.wipe(key)?;
+        Ok(H4_OK)
+    })
 }
 
 /// Makes the mask of one block. Not encryption: a mask hides bytes from casual reading and has no authenticity. The mask is a secret:
@@ -75,9 +78,9 @@ pub extern "C" fn h4_mask_init(
     context_len: usize,
     index: u64,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_mask_t>(memory, size);
-    secretly::<1024>(|| {
+    secretly::<KEY>(|| {
         let place = place?;
         let key = call.state(key)?;
         let context = match context.is_null() && context_len == 0 {
@@ -101,7 +104,7 @@ pub extern "C" fn h4_mask_apply(
     data: *mut u8,
     len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         let mask = call.state(mask)?;
         mask.apply(at, call.output(data, len)?)?;
@@ -114,6 +117,9 @@ pub extern "C" fn h4_mask_apply(
 /// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_mask_wipe(mask: *mut h4_mask_t) -> h4_status_t {
-    let call = Call::default();
-    end(|| call.wipe(mask).map(|()| H4_OK))
+    let call = Call::new();
+    end(|| {
+        call.wipe(mask)?;
+        Ok(H4_OK)
+    })
 }

@@ -48,7 +48,7 @@ pub extern "C" fn h4_standard_meta_len(
     meta: *const h4_standard_meta_t,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         len?.set(meta_of(&call, meta)?.emitted_len()?);
@@ -67,7 +67,7 @@ pub extern "C" fn h4_standard_meta_emit(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;

@@ -8,7 +8,7 @@
     reason = "the names are those of the header, and they are found by the linker"
 )]
 
-#[cfg(feature = "audio")]
+#[cfg(feature = "audio-calls")]
 pub mod audio;
 #[cfg(feature = "cipher")]
 pub mod binding;
@@ -22,6 +22,7 @@ pub mod exchange;
 mod failure;
 #[cfg(feature = "cipher")]
 pub mod file_chain;
+mod held;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod locator;
@@ -36,6 +37,7 @@ pub mod opener;
 mod opener_kinds;
 #[cfg(feature = "cipher")]
 pub mod opener_stored;
+mod optional;
 pub mod parser;
 mod pointer;
 pub mod reader;

@@ -28,7 +28,7 @@ pub extern "C" fn h4_json_check(
     scratch_len: usize,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let fault = call.fault(fault);
     end_with(fault, || {
         let scratch = call.output(scratch, scratch_len)?;
@@ -67,5 +67,5 @@ pub extern "C" fn h4_json_media_lengths(
     let read = |object: &Object<'_>, _: &[&str], scratch: &mut [u8]| {
         media_lengths(object, scratch).map(Some)
     };
-    give(&Call::default(), field, lengths, read, h4_lengths_t::of)
+    give(&Call::new(), field, lengths, read, h4_lengths_t::of)
 }

@@ -35,7 +35,7 @@ pub extern "C" fn h4_opener_init(
     session: *const h4_session_t,
     window: u32,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     make(&call, memory, size, window, || {
         Ok(Origin::Session(h4_session_t::of(&call, session)?))
     })
@@ -60,7 +60,7 @@ pub extern "C" fn h4_opener_open(
     exchange: *mut h4_exchange_t,
     opened: *mut h4_opened_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let opened = call.out(opened, h4_opened_t::NONE);
     end(|| {
         let mut opened = opened?;
@@ -95,7 +95,7 @@ pub extern "C" fn h4_opener_open_parts(
     exchange: *mut h4_exchange_t,
     opened: *mut h4_opened_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let opened = call.out(opened, h4_opened_t::NONE);
     end(|| {
         let mut opened = opened?;
@@ -115,6 +115,9 @@ pub extern "C" fn h4_opener_open_parts(
 /// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_opener_wipe(opener: *mut h4_opener_t) -> h4_status_t {
-    let call = Call::default();
-    end(|| wipe(&call, opener).map(|()| H4_OK))
+    let call = Call::new();
+    end(|| {
+        wipe(&call, opener)?;
+        Ok(H4_OK)
+    })
 }

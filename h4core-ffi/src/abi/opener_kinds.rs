@@ -2,47 +2,13 @@
 
 use core::ffi::c_void;
 
-use h4core::crypto::living::{Exchange, Opened, Opener, Session};
-use h4core::error::Error;
-use h4core::hash::Digest;
+use h4core::crypto::living::{Opener, Receiver, Session};
 
-use super::pointer::{Call, State};
-use super::secret::secretly;
+use super::pointer::{Call, State, Vacant};
+use super::secret::{SESSION, secretly};
+use super::span::{Misuse, Misused};
 use super::state_cipher::{H4_OPENER_BASE_WORDS, H4_OPENER_SLOT_WORDS, h4_opener_t};
-use super::status::{Failure, H4_ERR_RANGE, H4_ERR_STATE, H4_OK, end, h4_status_t};
-
-/// What a receiver of any window does.
-pub(super) trait AnyOpener {
-    fn tip(&self) -> (u64, Digest);
-    fn export(&self, out: &mut [u8]) -> Result<usize, Error>;
-    fn open_parts<'b>(
-        &mut self,
-        header: &[u8],
-        sealed: &'b mut [u8],
-        aad: &[u8],
-        exchange: Option<&mut Exchange>,
-    ) -> Result<Opened<'b>, Error>;
-}
-
-impl<const W: usize> AnyOpener for Opener<W> {
-    fn tip(&self) -> (u64, Digest) {
-        self.tip()
-    }
-
-    fn export(&self, out: &mut [u8]) -> Result<usize, Error> {
-        self.export(out)
-    }
-
-    fn open_parts<'b>(
-        &mut self,
-        header: &[u8],
-        sealed: &'b mut [u8],
-        aad: &[u8],
-        exchange: Option<&mut Exchange>,
-    ) -> Result<Opened<'b>, Error> {
-        self.open_parts(header, sealed, aad, exchange)
-    }
-}
+use super::status::{Failure, H4_ERR_RANGE, H4_OK, h4_status_t};
 
 /// The memory of a receiver with a window of `W`, as long as C makes it.
 #[repr(C)]
@@ -82,16 +48,7 @@ pub(super) enum Origin<'a> {
     Stored(&'a [u8]),
 }
 
-impl Origin<'_> {
-    fn opener<const W: usize>(&self) -> Result<Opener<W>, Error> {
-        match self {
-            Self::Session(session) => Opener::new(session),
-            Self::Stored(bytes) => Opener::import(bytes),
-        }
-    }
-}
-
-/// Makes a receiver in the caller's memory.
+/// Makes a receiver in the caller's memory, where it stays: on its way there from elsewhere it would leave copies of its keys.
 pub(super) fn make<'c>(
     call: &'c Call,
     memory: *mut c_void,
@@ -99,20 +56,34 @@ pub(super) fn make<'c>(
     window: u32,
     origin: impl FnOnce() -> Result<Origin<'c>, Failure>,
 ) -> h4_status_t {
+    let vacant = vacant(call, memory, size, window);
+    secretly::<SESSION>(|| {
+        let (vacant, opener) = vacant?;
+        let made = origin().and_then(|origin| match origin {
+            Origin::Session(session) => Ok(opener.begin(&session)?),
+            Origin::Stored(bytes) => Ok(opener.restore(bytes)?),
+        });
+        vacant.settle(made)?;
+        Ok(H4_OK)
+    })
+}
+
+fn vacant<'c>(
+    call: &'c Call,
+    memory: *mut c_void,
+    size: usize,
+    window: u32,
+) -> Result<(Vacant<'c>, &'c mut Receiver), Failure> {
     each!(
         window,
         Kind => {
-            const STACK: usize = 2 * size_of::<Kind>() + 1024;
-            let place = call.place::<Kind>(memory, size);
-            secretly::<STACK>(|| {
-                place?.put(origin()?.opener()?);
-                Ok(H4_OK)
-            })
+            let (vacant, opener) = call.place::<Kind>(memory, size)?.vacant(Opener::EMPTY);
+            Ok((vacant, opener.receiver_mut()))
         },
-        end(|| {
+        {
             call.place::<Memory<1, { words(1) }>>(memory, size)?;
             Err(Failure::of(H4_ERR_RANGE))
-        })
+        }
     )
 }
 
@@ -125,39 +96,36 @@ pub(super) fn lengths(window: u32) -> (usize, usize) {
     )
 }
 
-fn window_at(call: &Call, opener: *const h4_opener_t) -> Result<u64, Failure> {
+fn window_at(call: &Call, opener: *const h4_opener_t) -> Misused<u64> {
     Ok(call.kind(opener)?.wrapping_sub(KIND))
 }
 
 /// A receiver that the call reads.
-pub(super) fn opener(call: &Call, opener: *const h4_opener_t) -> Result<&dyn AnyOpener, Failure> {
+pub(super) fn opener(call: &Call, opener: *const h4_opener_t) -> Misused<&Receiver> {
     each!(
         window_at(call, opener)?,
-        Kind => Ok(call.state::<Kind>(opener.cast())?),
-        Err(Failure::of(H4_ERR_STATE))
+        Kind => Ok(call.state::<Kind>(opener.cast())?.receiver()),
+        Err(Misuse::State)
     )
 }
 
 /// A receiver that the call changes.
-pub(super) fn opener_mut(
-    call: &Call,
-    opener: *mut h4_opener_t,
-) -> Result<&mut dyn AnyOpener, Failure> {
+pub(super) fn opener_mut(call: &Call, opener: *mut h4_opener_t) -> Misused<&mut Receiver> {
     each!(
         window_at(call, opener)?,
-        Kind => Ok(call.state_mut::<Kind>(opener.cast())?),
-        Err(Failure::of(H4_ERR_STATE))
+        Kind => Ok(call.state_mut::<Kind>(opener.cast())?.receiver_mut()),
+        Err(Misuse::State)
     )
 }
 
 /// Ends a receiver and makes its memory zero.
-pub(super) fn wipe(call: &Call, opener: *mut h4_opener_t) -> Result<(), Failure> {
+pub(super) fn wipe(call: &Call, opener: *mut h4_opener_t) -> Misused<()> {
     match call.kind(opener)? {
         0 => Ok(()),
         kind => each!(
             kind.wrapping_sub(KIND),
             Kind => call.wipe::<Kind>(opener.cast()),
-            Err(Failure::of(H4_ERR_STATE))
+            Err(Misuse::State)
         ),
     }
 }

@@ -19,7 +19,7 @@ use super::status::{H4_OK, end, h4_status_t};
 /// Returns H4_OK or misuse. Any thread for one opener.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_opener_tip(receiver: *const h4_opener_t, tip: *mut h4_tip_t) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let tip = call.out(tip, h4_tip_t::NONE);
     end(|| {
         let mut tip = tip?;
@@ -46,7 +46,7 @@ pub extern "C" fn h4_opener_export(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;
@@ -69,7 +69,7 @@ pub extern "C" fn h4_opener_import(
     bytes: *const u8,
     bytes_len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     make(&call, memory, size, window, || {
         Ok(Origin::Stored(call.input(bytes, bytes_len)?))
     })

@@ -124,7 +124,7 @@ pub extern "C" fn h4_parser_init_for_blocks(memory: *mut c_void, size: usize) ->
 }
 
 fn begin(memory: *mut c_void, size: usize, parser: impl FnOnce() -> Parser) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         call.place::<h4_parser_t>(memory, size)?.put(parser());
         Ok(H4_OK)
@@ -147,7 +147,7 @@ pub extern "C" fn h4_parser_push(
     event: *mut h4_event_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let (taken, event) = (call.out(taken, 0), call.out(event, h4_event_t::NONE));
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -168,7 +168,7 @@ pub extern "C" fn h4_parser_info(
     parser: *const h4_parser_t,
     info: *mut h4_parser_info_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let info = call.out(info, h4_parser_info_t::NONE);
     end(|| {
         let mut info = info?;
@@ -195,12 +195,12 @@ pub extern "C" fn h4_parser_finish(
     veri: *mut h4_chunk_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let veri = call.out(veri, h4_chunk_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {
         let mut veri = veri?;
-        let found = call.state(parser)?.clone().finish()?;
+        let found = call.state(parser)?.finish()?;
         veri.set(h4_chunk_t::of(&found));
         Ok::<_, Failure>(H4_OK)
     })

@@ -8,15 +8,16 @@
 
 use core::ffi::c_void;
 use core::marker::PhantomData;
-use core::mem::{align_of, size_of};
+use core::ptr::NonNull;
 #[cfg(feature = "mask")]
 use core::sync::atomic::{Ordering, compiler_fence};
 
 use super::engine_identity::h4_engine_identity_t;
+use super::held::Held;
+pub(super) use super::held::State;
 use super::meta::h4_standard_meta_t;
 use super::source::h4_source_t;
-use super::span::{Span, Spans};
-use super::status::{Failure, H4_ERR_STATE, H4_ERR_STATE_SIZE};
+use super::span::{Misuse, Misused, Shape, Spans, Use};
 use super::tail::h4_tail_input_t;
 use super::token::h4_video_token_t;
 use super::types::{
@@ -42,86 +43,57 @@ plain! {
     h4_standard_meta_t h4_tail_input_t h4_text_t h4_video_token_t
 }
 
-#[cfg(feature = "audio")]
+#[cfg(feature = "audio-calls")]
 plain! { f32 super::audio::h4_audio_config_t super::audio::h4_audio_token_t }
 
 #[cfg(feature = "cipher")]
 plain! { super::binding::h4_binding_t super::seal::h4_seal_t super::session::h4_session_t }
 
-/// A state in the caller's memory: the type that C sees, and what is in it.
-pub(super) trait State: Sized {
-    /// What is in it.
-    type Inner;
-    /// The word that says so; no two kinds share it.
-    const KIND: u64;
-    /// Fails to compile where the memory that C sees does not hold the state.
-    const FITS: () = assert!(
-        size_of::<Held<Self>>() <= size_of::<Self>()
-            && align_of::<Held<Self>>() <= align_of::<Self>(),
-        "the memory of a state holds it"
-    );
-}
-
-/// How a state lies in the caller's memory.
-#[repr(C)]
-pub(super) struct Held<S: State> {
-    kind: u64,
-    inner: S::Inner,
-}
-
 /// One call from C and the memory it was given. Memory that the call writes to is given once, or the call is refused.
-#[derive(Default)]
+///
+/// What depends on no type is in functions of its own: an archive has dozens of calls and one of each of them.
 pub(super) struct Call {
     spans: Spans,
 }
 
 impl Call {
-    /// A place for a result, which holds `safe` until the result is known.
-    pub(super) fn out<T: Copy>(&self, ptr: *mut T, safe: T) -> Result<Out<'_, T>, Failure> {
-        let span = Span::of(ptr, 1, true)?;
-        self.spans.refuse_overlap(span, |other| other.lent)?;
-        let mut out = Out {
-            ptr,
-            call: PhantomData,
-        };
-        out.set(safe);
-        self.spans.claim(span)?;
-        Ok(out)
+    pub(super) const fn new() -> Self {
+        Self {
+            spans: Spans::new(),
+        }
     }
 
-    /// A place for a result that the caller may not want: NULL then.
-    pub(super) fn optional<T: Copy>(
-        &self,
-        ptr: *mut T,
-        safe: T,
-    ) -> Result<Option<Out<'_, T>>, Failure> {
-        if ptr.is_null() {
-            return Ok(None);
-        }
-        self.out(ptr, safe).map(Some)
+    /// A place for a result, which holds `safe` until the result is known.
+    pub(super) fn out<T: Copy>(&self, ptr: *mut T, safe: T) -> Misused<Out<'_, T>> {
+        self.fill(ptr.cast(), (&raw const safe).cast(), Shape::of::<T>())?;
+        Out::to(ptr)
+    }
+
+    /// Takes note of a place of `shape` and copies there what is at `safe`.
+    #[inline(never)]
+    fn fill(&self, ptr: *mut u8, safe: *const u8, shape: Shape) -> Misused<()> {
+        let span = self.spans.unlent(ptr.addr(), shape)?;
+        // SAFETY: not NULL and there by the caller's promise, no reference of this call leads there, and `safe` is a local value of
+        // this shape.
+        unsafe { ptr.copy_from_nonoverlapping(safe, shape.size) };
+        self.spans.note(span, Use::Written)
     }
 
     /// A value that the caller shows.
-    pub(super) fn value<T: Plain>(&self, ptr: *const T) -> Result<T, Failure> {
-        self.spans.claim(Span::of(ptr, 1, false)?)?;
+    pub(super) fn value<T: Plain>(&self, ptr: *const T) -> Misused<T> {
+        self.spans
+            .claim(ptr.addr(), Shape::of::<T>(), 1, Use::Shown)?;
         // SAFETY: not NULL and aligned, initialised by the caller's promise, and any bytes are a value.
         Ok(unsafe { ptr.read() })
     }
 
-    /// A value that the caller may leave out: NULL then.
-    pub(super) fn optional_value<T: Plain>(&self, ptr: *const T) -> Result<Option<T>, Failure> {
-        if ptr.is_null() {
-            return Ok(None);
-        }
-        self.value(ptr).map(Some)
-    }
-
     /// What the caller lends to be read; NULL stands for nothing.
-    pub(super) fn input<T: Plain>(&self, ptr: *const T, count: usize) -> Result<&[T], Failure> {
+    pub(super) fn input<T: Plain>(&self, ptr: *const T, count: usize) -> Misused<&[T]> {
         if count == 0 {
             return Ok(&[]);
         }
-        self.spans.claim(Span::lent(ptr, count, false)?)?;
+        self.spans
+            .claim(ptr.addr(), Shape::of::<T>(), count, Use::Lent)?;
         // SAFETY: not NULL, aligned, of a possible length and there by the caller's promise; any bytes are values; nothing that
         // this call writes to overlaps it, and the reference does not outlive the call.
         Ok(unsafe { core::slice::from_raw_parts(ptr, count) })
@@ -129,11 +101,12 @@ impl Call {
 
     /// What the caller lends to be written; NULL stands for nothing.
     #[expect(clippy::mut_from_ref, reason = "each stretch of memory is lent once")]
-    pub(super) fn output<T: Plain>(&self, ptr: *mut T, len: usize) -> Result<&mut [T], Failure> {
+    pub(super) fn output<T: Plain>(&self, ptr: *mut T, len: usize) -> Misused<&mut [T]> {
         if len == 0 {
             return Ok(&mut []);
         }
-        self.spans.claim(Span::lent(ptr, len, true)?)?;
+        self.spans
+            .claim(ptr.addr(), Shape::of::<T>(), len, Use::LentToWrite)?;
         // SAFETY: not NULL, aligned, of a possible length and there by the caller's promise; any bytes are values; nothing else that this
         // call uses overlaps it, and the reference does not outlive the call.
         Ok(unsafe { core::slice::from_raw_parts_mut(ptr, len) })
@@ -144,27 +117,31 @@ impl Call {
         &self,
         memory: *mut c_void,
         size: usize,
-    ) -> Result<Place<'_, S>, Failure> {
+    ) -> Misused<Place<'_, S>> {
         let () = S::FITS;
-        let ptr: *mut S = memory.cast();
-        let span = Span::of(ptr, 1, true)?;
-        if size < size_of::<S>() {
-            return Err(Failure::of(H4_ERR_STATE_SIZE));
-        }
-        self.spans.refuse_overlap(span, |other| other.lent)?;
-        // SAFETY: not NULL, aligned, and as long as `S` by the caller's promise; no reference of this call leads there.
-        unsafe { ptr.write_bytes(0, 1) };
-        self.spans.claim(span)?;
+        self.clear(memory.cast(), size, Shape::of::<S>())?;
         // Aligned and large enough for the state by `FITS`.
-        Ok(Place(Out {
-            ptr: ptr.cast(),
-            call: PhantomData,
-        }))
+        Out::to(memory.cast()).map(Place)
+    }
+
+    /// Takes note of a place of `shape` in memory of `size` bytes and makes it zero.
+    #[inline(never)]
+    fn clear(&self, memory: *mut u8, size: usize, shape: Shape) -> Misused<()> {
+        Spans::possible(memory.addr(), shape)?;
+        if size < shape.size {
+            return Err(Misuse::StateSize);
+        }
+        let span = self.spans.unlent(memory.addr(), shape)?;
+        // SAFETY: not NULL, and as long as `shape` says by the caller's promise; no reference of this call leads there.
+        unsafe { memory.write_bytes(0, shape.size) };
+        self.spans.note(span, Use::Written)
     }
 
     /// A state that the call reads.
-    pub(super) fn state<S: State>(&self, ptr: *const S) -> Result<&S::Inner, Failure> {
-        let held: *const Held<S> = self.held(ptr, false)?.cast();
+    pub(super) fn state<S: State>(&self, ptr: *const S) -> Misused<&S::Inner> {
+        let () = S::FITS;
+        self.held(ptr.cast(), Shape::of::<S>(), S::KIND, Use::Lent)?;
+        let held: *const Held<S> = ptr.cast();
         // SAFETY: the memory holds this kind of state, as `held` saw, and nothing that this call writes to overlaps it.
         let held = unsafe { &*held };
         Ok(&held.inner)
@@ -172,75 +149,73 @@ impl Call {
 
     /// A state that the call changes.
     #[expect(clippy::mut_from_ref, reason = "each stretch of memory is lent once")]
-    pub(super) fn state_mut<S: State>(&self, ptr: *mut S) -> Result<&mut S::Inner, Failure> {
-        let held: *mut Held<S> = self.held(ptr, true)?.cast_mut().cast();
+    pub(super) fn state_mut<S: State>(&self, ptr: *mut S) -> Misused<&mut S::Inner> {
+        let () = S::FITS;
+        self.held(
+            ptr.cast_const().cast(),
+            Shape::of::<S>(),
+            S::KIND,
+            Use::LentToWrite,
+        )?;
+        let held: *mut Held<S> = ptr.cast();
         // SAFETY: the memory holds this kind of state, as `held` saw, and nothing else that this call uses overlaps it.
         let held = unsafe { &mut *held };
         Ok(&mut held.inner)
     }
 
-    /// A state that the call changes, and that the caller may leave out: NULL then.
-    #[cfg(feature = "cipher")]
-    pub(super) fn optional_state_mut<S: State>(
-        &self,
-        ptr: *mut S,
-    ) -> Result<Option<&mut S::Inner>, Failure> {
-        if ptr.is_null() {
-            return Ok(None);
-        }
-        self.state_mut(ptr).map(Some)
-    }
-
     /// The word before what may be a state of one of several kinds.
     #[cfg(feature = "cipher")]
-    pub(super) fn kind<S>(&self, ptr: *const S) -> Result<u64, Failure> {
-        let ptr: *const u64 = ptr.cast();
-        let span = Span::of(ptr, 1, false)?;
-        self.spans.refuse_overlap(span, |_| true)?;
+    pub(super) fn kind<S>(&self, ptr: *const S) -> Misused<u64> {
+        self.spans.look(ptr.addr(), Shape::of::<u64>())?;
         // SAFETY: not NULL and aligned, initialised by the caller's promise, and no reference of this call writes there.
-        Ok(unsafe { ptr.read() })
+        Ok(unsafe { ptr.cast::<u64>().read() })
     }
 
-    fn held<S: State>(&self, ptr: *const S, written: bool) -> Result<*const S, Failure> {
-        let () = S::FITS;
-        self.spans.claim(Span::lent(ptr, 1, written)?)?;
-        if kind_at(ptr) != S::KIND {
-            return Err(Failure::of(H4_ERR_STATE));
+    /// Takes note of a state of `shape` that begins with the word `kind`.
+    #[inline(never)]
+    fn held(&self, ptr: *const u64, shape: Shape, kind: u64, used: Use) -> Misused<()> {
+        self.spans.claim(ptr.addr(), shape, 1, used)?;
+        // SAFETY: the first word of the memory of a state, which is not NULL, and aligned for it.
+        if unsafe { ptr.read() } != kind {
+            return Err(Misuse::State);
         }
-        Ok(ptr)
+        Ok(())
     }
 
     /// Ends a state and makes its memory zero, in a way that the compiler keeps. Memory that is zero already stays so.
     #[cfg(feature = "mask")]
-    pub(super) fn wipe<S: State>(&self, ptr: *mut S) -> Result<(), Failure> {
-        self.spans.claim(Span::of(ptr, 1, true)?)?;
-        if ![0, S::KIND].contains(&kind_at(ptr)) {
-            return Err(Failure::of(H4_ERR_STATE));
+    pub(super) fn wipe<S: State>(&self, ptr: *mut S) -> Misused<()> {
+        self.wipe_kind(ptr.cast(), Shape::of::<S>(), S::KIND)
+    }
+
+    #[cfg(feature = "mask")]
+    #[inline(never)]
+    fn wipe_kind(&self, ptr: *mut u64, shape: Shape, kind: u64) -> Misused<()> {
+        self.spans.claim(ptr.addr(), shape, 1, Use::Written)?;
+        // SAFETY: the first word of the memory of a state, which is not NULL, and aligned for it.
+        if ![0, kind].contains(&unsafe { ptr.read() }) {
+            return Err(Misuse::State);
         }
-        for at in 0..size_of::<S>() {
-            let byte = ptr.cast::<u8>().wrapping_add(at);
-            // SAFETY: inside the memory of `S`, to which no reference of this call leads; what is in it needs no other end.
-            unsafe { byte.write_volatile(0) };
-        }
-        compiler_fence(Ordering::SeqCst);
+        wipe_bytes(ptr.cast(), shape.size);
         Ok(())
     }
 }
 
-/// The word before a state. `ptr` is not NULL and is aligned: both callers have a span of it.
-fn kind_at<S: State>(ptr: *const S) -> u64 {
-    let kind: *const u64 = ptr.cast();
-    // SAFETY: the first word of the memory of `S`, which is aligned for it.
-    unsafe { kind.read() }
-}
-
 /// A place for a result.
 pub(super) struct Out<'c, T> {
-    ptr: *mut T,
+    ptr: NonNull<T>,
     call: PhantomData<&'c Call>,
 }
 
 impl<T> Out<'_, T> {
+    /// A place that the call has taken note of.
+    fn to(ptr: *mut T) -> Misused<Self> {
+        Ok(Self {
+            ptr: NonNull::new(ptr).ok_or(Misuse::Null)?,
+            call: PhantomData,
+        })
+    }
+
     /// Puts the result there.
     pub(super) fn set(&mut self, value: T) {
         // SAFETY: not NULL and aligned, there by the caller's promise, and no reference of this call leads there.
@@ -251,10 +226,62 @@ impl<T> Out<'_, T> {
 /// Memory for a new state.
 pub(super) struct Place<'c, S: State>(Out<'c, Held<S>>);
 
-impl<S: State> Place<'_, S> {
+impl<'c, S: State> Place<'c, S> {
     /// Puts the state there.
     pub(super) fn put(mut self, inner: S::Inner) {
         let kind = S::KIND;
         self.0.set(Held { kind, inner });
     }
+
+    /// Puts an empty state there, to be made what it is to be where it stays. It counts as one once it is settled.
+    #[cfg(feature = "cipher")]
+    pub(super) fn vacant(mut self, empty: S::Inner) -> (Vacant<'c>, &'c mut S::Inner) {
+        self.0.set(Held {
+            kind: 0,
+            inner: empty,
+        });
+        let held = self.0.ptr.as_ptr();
+        let vacant = Vacant {
+            memory: held.cast(),
+            size: size_of::<S>(),
+            kind: S::KIND,
+            call: PhantomData,
+        };
+        // SAFETY: the state was just put there, the call took note of its memory, and the reference does not outlive the call.
+        let held = unsafe { &mut *held };
+        (vacant, &mut held.inner)
+    }
+}
+
+/// A state that is being made where it stays.
+#[cfg(feature = "cipher")]
+pub(super) struct Vacant<'c> {
+    memory: *mut u64,
+    size: usize,
+    kind: u64,
+    call: PhantomData<&'c Call>,
+}
+
+#[cfg(feature = "cipher")]
+impl Vacant<'_> {
+    /// The state is made, or, if it could not be, its memory is zero again. No reference to it is used any more.
+    pub(super) fn settle<E>(self, made: Result<(), E>) -> Result<(), E> {
+        match made {
+            // SAFETY: the first word of the memory of a state that was put there, to which no reference is used any more.
+            Ok(()) => unsafe { self.memory.write(self.kind) },
+            Err(_) => wipe_bytes(self.memory.cast(), self.size),
+        }
+        made
+    }
+}
+
+/// Makes memory zero in a way that the compiler keeps. Its callers have taken note of it and hold no reference that leads there.
+#[cfg(feature = "mask")]
+fn wipe_bytes(ptr: *mut u8, len: usize) {
+    for at in 0..len {
+        let byte = ptr.wrapping_add(at);
+        // SAFETY: inside the memory of a state, to which no reference of this call leads; what is in it needs no other end.
+        unsafe { byte.write_volatile(0) };
+    }
+    compiler_fence(Ordering::SeqCst);
 }

@@ -55,7 +55,7 @@ pub extern "C" fn h4_reader_open(
     source: *const h4_source_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let fault = call.fault(fault);
     end_with(fault, || {
         Reader::open(Source::of(&call, source)?)?;
@@ -71,7 +71,7 @@ pub extern "C" fn h4_reader_open(
 /// Returns H4_OK, H4_ERR_STATE_SIZE, or misuse. One thread at a time for one walk.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_walk_init(memory: *mut c_void, size: usize, file_len: u64) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         call.place::<h4_walk_t>(memory, size)?
             .put(Walk::new(file_len));
@@ -93,7 +93,7 @@ pub extern "C" fn h4_reader_next_unverified(
     chunk: *mut h4_chunk_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let chunk = call.out(chunk, h4_chunk_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -119,7 +119,7 @@ pub extern "C" fn h4_reader_chunk(
     buf_len: usize,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let fault = call.fault(fault);
     end_with(fault, || {
         let buf = call.output(buf, buf_len)?;
@@ -148,7 +148,7 @@ pub extern "C" fn h4_reader_check(
     buf_len: usize,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let fault = call.fault(fault);
     end_with(fault, || {
         let buf = call.output(buf, buf_len)?;
@@ -172,7 +172,7 @@ pub extern "C" fn h4_blocks_init(
     lengths: *const h4_lengths_t,
     range: *const h4_media_range_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_blocks_t>(memory, size);
     end(|| {
         let place = place?;
@@ -192,7 +192,7 @@ pub extern "C" fn h4_blocks_media_offset(
     blocks: *const h4_blocks_t,
     media_offset: *mut u64,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let offset = call.out(media_offset, 0);
     end(|| {
         let mut offset = offset?;
@@ -213,7 +213,7 @@ pub extern "C" fn h4_reader_next_block_unverified(
     block: *mut h4_block_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let block = call.out(block, h4_block_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -242,7 +242,7 @@ pub extern "C" fn h4_reader_seek_unverified(
     block: *mut h4_block_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let block = call.out(block, h4_block_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {

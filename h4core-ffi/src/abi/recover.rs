@@ -81,7 +81,7 @@ impl h4_salvage_t {
 /// Returns H4_OK, H4_ERR_STATE_SIZE, or misuse. One thread at a time for one recovery.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_recovery_init(memory: *mut c_void, size: usize) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         call.place::<h4_recovery_t>(memory, size)?
             .put(Recovery::Survey(Survey::new()));
@@ -101,7 +101,7 @@ pub extern "C" fn h4_recovery_update(
     bytes_len: usize,
     more: *mut u32,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let more = call.out(more, 0);
     end(|| {
         let mut more = more?;
@@ -124,7 +124,7 @@ pub extern "C" fn h4_recovery_survey(
     salvage: *mut h4_salvage_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let salvage = call.out(salvage, h4_salvage_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -159,7 +159,7 @@ pub extern "C" fn h4_recovery_rebuild(
     buf_len: usize,
     dropped: *mut u32,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let dropped = call.out(dropped, 0);
     end(|| {
         let mut dropped = dropped?;
@@ -197,7 +197,7 @@ pub extern "C" fn h4_recovery_emit(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;

@@ -95,7 +95,7 @@ pub extern "C" fn h4_seal_parse(
     payload_len: usize,
     seal: *mut h4_seal_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let seal = call.out(seal, h4_seal_t::NONE);
     end(|| {
         let mut seal = seal?;
@@ -117,7 +117,7 @@ pub extern "C" fn h4_container_seal(
     seal: *mut h4_seal_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let seal = call.out(seal, h4_seal_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -141,7 +141,7 @@ pub extern "C" fn h4_reader_seal(
     seal: *mut h4_seal_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let seal = call.out(seal, h4_seal_t::NONE);
     let fault = call.fault(fault);
     end_with(fault, || {

@@ -14,7 +14,7 @@ use h4core::wire::sealed_header;
 
 use super::pointer::{Call, State};
 use super::seal::h4_seal_t;
-use super::secret::secretly;
+use super::secret::{CONTAINER, SESSION, secretly};
 use super::state_cipher::h4_sealed_reader_t;
 use super::status::{
     Failure, H4_ERR_NULL, H4_ERR_RANGE, H4_ERR_TOO_SMALL, H4_OK, end, h4_status_t,
@@ -98,9 +98,9 @@ pub extern "C" fn h4_sealed_reader_init(
     engine_id: *const h4_text_t,
     fingerprint: *const u8,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_sealed_reader_t>(memory, size);
-    secretly::<8192>(|| {
+    secretly::<CONTAINER>(|| {
         let place = place?;
         let secret = call.input(secret, secret_len)?;
         let seal = call.value(seal)?;
@@ -125,9 +125,9 @@ pub extern "C" fn h4_sealed_reader_init_at(
     engine_id: *const h4_text_t,
     fingerprint: *const u8,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_sealed_reader_t>(memory, size);
-    secretly::<8192>(|| {
+    secretly::<CONTAINER>(|| {
         let place = place?;
         let chain = chain_of(&call, chain, chain_len)?;
         let seal = call.value(seal)?;
@@ -146,8 +146,8 @@ pub extern "C" fn h4_sealed_reader_restart(
     secret: *const u8,
     secret_len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
-    secretly::<2048>(|| {
+    let call = Call::new();
+    secretly::<SESSION>(|| {
         let reader = call.state_mut(reader)?;
         reader.restart(call.input(secret, secret_len)?)?;
         Ok(H4_OK)
@@ -165,8 +165,8 @@ pub extern "C" fn h4_sealed_reader_resume(
     chain: *const u8,
     chain_len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
-    secretly::<2048>(|| {
+    let call = Call::new();
+    secretly::<SESSION>(|| {
         let reader = call.state_mut(reader)?;
         reader.resume(index, chain_of(&call, chain, chain_len)?)?;
         Ok(H4_OK)
@@ -185,7 +185,7 @@ pub extern "C" fn h4_sealed_reader_point(
     out: *mut u8,
     out_len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let index = call.out(index, 0);
     end(|| {
         let mut index = index?;
@@ -206,7 +206,7 @@ pub extern "C" fn h4_sealed_reader_walk_to(
     reader: *mut h4_sealed_reader_t,
     index: u64,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         call.state_mut(reader)?.walk_to(index)?;
         Ok(H4_OK)
@@ -228,7 +228,7 @@ pub extern "C" fn h4_sealed_reader_open(
     block_len: usize,
     unsealed: *mut h4_unsealed_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let unsealed = call.out(unsealed, h4_unsealed_t::NONE);
     end(|| {
         let mut unsealed = unsealed?;
@@ -263,7 +263,7 @@ pub extern "C" fn h4_sealed_reader_end(
     reader: *const h4_sealed_reader_t,
     blocks: *mut u64,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let blocks = call.out(blocks, 0);
     end(|| {
         let blocks = blocks?;
@@ -276,6 +276,9 @@ pub extern "C" fn h4_sealed_reader_end(
 /// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_sealed_reader_wipe(reader: *mut h4_sealed_reader_t) -> h4_status_t {
-    let call = Call::default();
-    end(|| call.wipe(reader).map(|()| H4_OK))
+    let call = Call::new();
+    end(|| {
+        call.wipe(reader)?;
+        Ok(H4_OK)
+    })
 }

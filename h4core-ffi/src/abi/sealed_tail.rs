@@ -9,7 +9,7 @@ use h4core::stream::END_MAX_LEN;
 
 use super::pointer::Call;
 use super::sealed_writer::{Stage, open};
-use super::secret::secretly;
+use super::secret::{CONTAINER, secretly};
 use super::session::optional_32;
 use super::state_cipher::h4_sealed_writer_t;
 use super::status::{Failure, H4_ERR_MISPLACED, H4_OK, end, h4_status_t};
@@ -36,30 +36,19 @@ pub extern "C" fn h4_sealed_writer_finish(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
-    secretly::<8192>(|| {
+    secretly::<CONTAINER>(|| {
         let mut len = len?;
         let stage = call.state_mut(writer)?;
         let out = call.output(out, out_len)?;
         let input = tail(&call, input)?;
         let entropy = optional_32(&call, entropy)?;
-        open(stage)?;
-        let before = core::mem::replace(stage, Stage::Between);
-        let Stage::Blocks(before) = before else {
-            return Err(Failure::of(H4_ERR_MISPLACED));
-        };
-        match before.finish(entropy, input.entries, input.meta, input.safe, out) {
-            Ok((tail, written)) => {
-                *stage = Stage::Tail(tail.into_state());
-                len.set(written);
-                Ok(H4_OK)
-            }
-            Err((before, error)) => {
-                *stage = Stage::Blocks(before);
-                Err(error.into())
-            }
-        }
+        let (state, written) =
+            open(stage)?.finish_apart(entropy, input.entries, input.meta, input.safe, out)?;
+        *stage = Stage::Tail(state);
+        len.set(written);
+        Ok(H4_OK)
     })
 }
 
@@ -74,7 +63,7 @@ pub extern "C" fn h4_sealed_writer_tail(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;
@@ -92,6 +81,9 @@ pub extern "C" fn h4_sealed_writer_tail(
 /// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_sealed_writer_wipe(writer: *mut h4_sealed_writer_t) -> h4_status_t {
-    let call = Call::default();
-    end(|| call.wipe(writer).map(|()| H4_OK))
+    let call = Call::new();
+    end(|| {
+        call.wipe(writer)?;
+        Ok(H4_OK)
+    })
 }

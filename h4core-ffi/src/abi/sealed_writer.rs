@@ -13,7 +13,7 @@ use h4core::stream::SealedWriter;
 
 use super::pointer::{Call, State};
 use super::seal::h4_seal_t;
-use super::secret::secretly;
+use super::secret::{CONTAINER, secretly};
 use super::session::optional_32;
 use super::state_cipher::h4_sealed_writer_t;
 use super::status::{Failure, H4_ERR_MISPLACED, H4_OK, end, h4_status_t};
@@ -34,14 +34,12 @@ pub enum Stage {
     Blocks(SealedWriter),
     /// The tail is given.
     Tail(TailState),
-    /// While the one becomes the other.
-    Between,
 }
 
 pub(super) fn open(stage: &mut Stage) -> Result<&mut SealedWriter, Failure> {
     match stage {
         Stage::Blocks(writer) => Ok(writer),
-        Stage::Tail(_) | Stage::Between => Err(Failure::of(H4_ERR_MISPLACED)),
+        Stage::Tail(_) => Err(Failure::of(H4_ERR_MISPLACED)),
     }
 }
 
@@ -65,10 +63,10 @@ pub extern "C" fn h4_sealed_writer_begin(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_sealed_writer_t>(memory, size);
     let len = call.out(len, 0);
-    secretly::<8192>(|| {
+    secretly::<CONTAINER>(|| {
         let (place, mut len) = (place?, len?);
         let out = call.output(out, out_len)?;
         let secret = call.input(secret, secret_len)?;
@@ -102,7 +100,7 @@ pub extern "C" fn h4_sealed_writer_room(
     writer: *const h4_sealed_writer_t,
     room: *mut h4_sealed_room_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let none = h4_sealed_room_t {
         plaintext_at: 0,
         overhead: 0,
@@ -131,7 +129,7 @@ pub extern "C" fn h4_sealed_writer_progress(
     writer: *const h4_sealed_writer_t,
     progress: *mut h4_progress_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let progress = call.out(progress, h4_progress_t::NONE);
     end(|| {
         let mut progress = progress?;
@@ -153,7 +151,7 @@ fn block(
     put: *mut h4_put_t,
     seal: impl FnOnce(&mut SealedWriter, &mut [u8], Option<&[u8; 32]>) -> Result<Put, Error>,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let put = call.out(put, h4_put_t::NONE);
     end(|| {
         let mut put = put?;
@@ -215,7 +213,7 @@ pub extern "C" fn h4_sealed_writer_chunk(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;

@@ -11,7 +11,7 @@ use h4core::crypto::living::Sealer;
 use h4core::wire::sealed_header::{LEN, LEN_WITH_KEY, OVERHEAD, OVERHEAD_WITH_KEY};
 
 use super::pointer::{Call, State};
-use super::secret::secretly;
+use super::secret::{SESSION, secretly};
 use super::session::{h4_session_t, h4_tip_t, optional_32};
 use super::state_cipher::{h4_exchange_t, h4_sealer_t};
 use super::status::{H4_OK, end, h4_status_t};
@@ -52,9 +52,9 @@ pub extern "C" fn h4_sealer_init(
     size: usize,
     session: *const h4_session_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_sealer_t>(memory, size);
-    secretly::<2048>(|| {
+    secretly::<SESSION>(|| {
         let place = place?;
         place.put(Sealer::new(&h4_session_t::of(&call, session)?)?);
         Ok(H4_OK)
@@ -71,7 +71,7 @@ pub extern "C" fn h4_sealer_room(
     header_len: *mut usize,
     overhead: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let header_len = call.out(header_len, 0);
     let overhead = call.optional(overhead, 0);
     end(|| {
@@ -90,7 +90,7 @@ pub extern "C" fn h4_sealer_room(
 /// Returns H4_OK or misuse. Any thread for one sealer.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_sealer_tip(sealer: *const h4_sealer_t, tip: *mut h4_tip_t) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let tip = call.out(tip, h4_tip_t::NONE);
     end(|| {
         let mut tip = tip?;
@@ -120,7 +120,7 @@ pub extern "C" fn h4_sealer_seal(
     exchange: *mut h4_exchange_t,
     counter: *mut u64,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let counter = call.out(counter, 0);
     end(|| {
         let mut counter = counter?;
@@ -149,7 +149,7 @@ pub extern "C" fn h4_sealer_lease(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;
@@ -171,9 +171,9 @@ pub extern "C" fn h4_sealer_resume(
     bytes: *const u8,
     bytes_len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_sealer_t>(memory, size);
-    secretly::<2048>(|| {
+    secretly::<SESSION>(|| {
         let place = place?;
         place.put(Sealer::resume(call.input(bytes, bytes_len)?)?);
         Ok(H4_OK)
@@ -185,6 +185,9 @@ pub extern "C" fn h4_sealer_resume(
 /// Returns H4_OK, H4_ERR_STATE if the memory holds something else, which is left as it is, or misuse.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_sealer_wipe(sealer: *mut h4_sealer_t) -> h4_status_t {
-    let call = Call::default();
-    end(|| call.wipe(sealer).map(|()| H4_OK))
+    let call = Call::new();
+    end(|| {
+        call.wipe(sealer)?;
+        Ok(H4_OK)
+    })
 }

@@ -45,7 +45,7 @@ pub extern "C" fn h4_seek_open(
     buf_len: usize,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_seek_t>(memory, size);
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -76,7 +76,7 @@ pub extern "C" fn h4_seek_open_payload(
     chunk: *const h4_chunk_t,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_seek_t>(memory, size);
     let fault = call.fault(fault);
     end_with(fault, || {
@@ -105,7 +105,7 @@ pub extern "C" fn h4_seek_open_unverified(
     source: *const h4_source_t,
     chunk: *const h4_chunk_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_seek_t>(memory, size);
     end(|| {
         let place = place?;
@@ -138,7 +138,7 @@ pub extern "C" fn h4_seek_info(
     count: *mut u32,
     chunk: *mut h4_chunk_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let (count, chunk) = (call.out(count, 0), call.out(chunk, h4_chunk_t::NONE));
     end(|| {
         let (mut count, mut chunk) = (count?, chunk?);
@@ -161,7 +161,7 @@ pub extern "C" fn h4_seek_entry(
     number: u32,
     entry: *mut h4_seek_entry_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let entry = call.out(entry, h4_seek_entry_t::NONE);
     end(|| {
         let entry = entry?;
@@ -184,20 +184,21 @@ pub extern "C" fn h4_seek_at_or_before(
     number: *mut u32,
     entry: *mut h4_seek_entry_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let (number, entry) = (call.out(number, 0), call.out(entry, h4_seek_entry_t::NONE));
     end(|| {
         let (mut number, mut entry) = (number?, entry?);
         let seek = call.state(seek)?;
         let mut source = Source::of(&call, source)?;
-        match seek.table.entry_at_or_before(&mut source, pts_us)? {
-            Some((found, of)) => {
-                number.set(found);
-                entry.set(h4_seek_entry_t::of(of));
-                Ok(H4_OK)
-            }
-            None => Ok(H4_NONE),
-        }
+        let Some(found) = seek.table.at_or_before(&mut source, pts_us)? else {
+            return Ok(H4_NONE);
+        };
+        let Some(of) = seek.table.get(&mut source, found)? else {
+            return Ok(H4_NONE);
+        };
+        number.set(found);
+        entry.set(h4_seek_entry_t::of(of));
+        Ok(H4_OK)
     })
 }
 
@@ -214,7 +215,7 @@ pub extern "C" fn h4_seek_range(
     to_us: u64,
     range: *mut h4_media_range_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let range = call.out(range, h4_media_range_t::NONE);
     end(|| {
         let mut range = range?;
@@ -238,7 +239,7 @@ pub extern "C" fn h4_seek_check_offsets(
     media_len: u64,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let fault = call.fault(fault);
     end_with(fault, || {
         let seek = call.state(seek)?;

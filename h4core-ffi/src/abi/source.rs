@@ -27,6 +27,16 @@ pub struct h4_source_t {
     pub file_len: u64,
 }
 
+/// The caller's read function failed.
+#[derive(Clone, Copy)]
+pub(super) struct ReadFailed;
+
+impl From<ReadFailed> for Failure {
+    fn from(_: ReadFailed) -> Self {
+        Self::of(H4_ERR_READ)
+    }
+}
+
 /// A source as the library takes it.
 #[derive(Clone, Copy)]
 pub(super) enum Source<'c> {
@@ -68,13 +78,13 @@ impl<'c> Source<'c> {
 }
 
 impl ReadAt for Source<'_> {
-    type Error = Failure;
+    type Error = ReadFailed;
 
-    fn size(&mut self) -> Result<u64, Failure> {
+    fn size(&mut self) -> Result<u64, ReadFailed> {
         Ok(self.file_len())
     }
 
-    fn read_at(&mut self, offset: u64, buf: &mut [u8]) -> Result<usize, Failure> {
+    fn read_at(&mut self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadFailed> {
         match self {
             Self::Memory(bytes) => match bytes.read_at(offset, buf) {
                 Ok(read) => Ok(read),
@@ -85,7 +95,7 @@ impl ReadAt for Source<'_> {
             } => {
                 let read = read_at(*context, offset, buf.as_mut_ptr(), buf.len());
                 let read = usize::try_from(read).ok().filter(|read| *read <= buf.len());
-                read.ok_or(Failure::of(H4_ERR_READ))
+                read.ok_or(ReadFailed)
             }
         }
     }

@@ -3,6 +3,7 @@
 use h4core::error::{Fault, Rule, State};
 
 use super::pointer::{Call, Out};
+use super::span::{Misuse, Misused};
 
 /// What a call returns: 0 is success, 1 an answer that there is none, everything else a failure. 16 to 47 are rules of the
 /// format that the bytes of a file break, 48 to 63 are misuse of the interface, 64 to 79 are calls that could not be done, 80 to 95
@@ -183,32 +184,48 @@ pub(super) fn status_of(rule: Rule) -> h4_status_t {
 
 /// Why a call returns something else than success.
 #[derive(Clone, Copy)]
-pub(super) struct Failure {
-    status: h4_status_t,
-    fault: Option<Fault>,
+pub(super) enum Failure {
+    Status(h4_status_t),
+    Fault(Fault),
 }
 
 impl Failure {
     pub(super) const fn of(status: h4_status_t) -> Self {
-        Self {
-            status,
-            fault: None,
+        Self::Status(status)
+    }
+
+    fn status(&self) -> h4_status_t {
+        match self {
+            Self::Status(status) => *status,
+            Self::Fault(fault) => status_of(fault.rule),
         }
+    }
+
+    /// Says which fault it is, where the caller wants to know.
+    #[inline(never)]
+    fn tell(&self, out: Option<Out<'_, h4_fault_t>>) -> h4_status_t {
+        if let (Some(mut out), Self::Fault(fault)) = (out, self) {
+            out.set(h4_fault_t::of(*fault));
+        }
+        self.status()
     }
 }
 
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
-        Self {
-            status: status_of(fault.rule),
-            fault: Some(fault),
-        }
+        Self::Fault(fault)
+    }
+}
+
+impl From<Misuse> for Failure {
+    fn from(misuse: Misuse) -> Self {
+        Self::Status(misuse.status())
     }
 }
 
 /// Ends a call that says no more than its status.
 pub(super) fn end(body: impl FnOnce() -> Result<h4_status_t, Failure>) -> h4_status_t {
-    body().unwrap_or_else(|failure| failure.status)
+    body().unwrap_or_else(|failure| failure.status())
 }
 
 impl<T: Copy> Out<'_, T> {
@@ -225,10 +242,11 @@ impl<T: Copy> Out<'_, T> {
 }
 
 /// A place for the fault of a call, which the caller may leave out.
-pub(super) type FaultOut<'c> = Result<Option<Out<'c, h4_fault_t>>, Failure>;
+pub(super) type FaultOut<'c> = Misused<Option<Out<'c, h4_fault_t>>>;
 
 impl Call {
     /// The place for the fault of this call.
+    #[inline(never)]
     pub(super) fn fault(&self, fault: *mut h4_fault_t) -> FaultOut<'_> {
         self.optional(fault, h4_fault_t::NONE)
     }
@@ -239,14 +257,8 @@ pub(super) fn end_with(
     fault: FaultOut<'_>,
     body: impl FnOnce() -> Result<h4_status_t, Failure>,
 ) -> h4_status_t {
-    match fault.and_then(|mut out| {
-        body().inspect_err(|failure| {
-            if let (Some(out), Some(fault)) = (&mut out, failure.fault) {
-                out.set(h4_fault_t::of(fault));
-            }
-        })
-    }) {
-        Ok(status) => status,
-        Err(failure) => failure.status,
+    match fault {
+        Ok(out) => body().unwrap_or_else(|failure| failure.tell(out)),
+        Err(misuse) => misuse.status(),
     }
 }

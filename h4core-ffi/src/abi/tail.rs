@@ -104,15 +104,12 @@ pub extern "C" fn h4_writer_finish(
     writer: *mut h4_writer_t,
     input: *const h4_tail_input_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         let stage = call.state_mut(writer)?;
         let input = tail(&call, input)?;
-        let finished = open(stage)?
-            .clone()
-            .finish(input.entries, input.meta, input.safe)
-            .map_err(|(_, error)| error)?;
-        *stage = Stage::Tail(finished.into_state());
+        let state = open(stage)?.finish_apart(input.entries, input.meta, input.safe)?;
+        *stage = Stage::Tail(state);
         Ok(H4_OK)
     })
 }
@@ -131,7 +128,7 @@ pub extern "C" fn h4_writer_tail(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;

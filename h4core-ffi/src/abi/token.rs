@@ -50,7 +50,7 @@ impl h4_video_token_t {
 /// Returns H4_OK, H4_ERR_RANGE for any other fps and where the frame time does not fit 64 bits, or misuse. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_video_frame_time(fps: f64, frame_time_us: *mut u64) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let time = call.out(frame_time_us, 0);
     end(|| {
         time?.set(video::frame_time_us(fps)?);
@@ -70,7 +70,7 @@ pub extern "C" fn h4_video_token_at(
     index: u32,
     token: *mut h4_video_token_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let token = call.out(token, h4_video_token_t::NONE);
     end(|| {
         let token = token?;
@@ -90,7 +90,7 @@ pub extern "C" fn h4_video_token_parse(
     bytes_len: usize,
     token: *mut h4_video_token_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let token = call.out(token, h4_video_token_t::NONE);
     end(|| {
         let mut token = token?;
@@ -114,7 +114,7 @@ pub extern "C" fn h4_video_token_emit(
     out: *mut u8,
     out_len: usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         let out = call.output(out, out_len)?.first_chunk_mut();
         let token = call.value(token)?;

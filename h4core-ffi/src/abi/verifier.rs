@@ -84,7 +84,7 @@ impl h4_verdict_t {
 /// Returns H4_OK, H4_ERR_STATE_SIZE, or misuse. One thread at a time for one verifier.
 #[unsafe(no_mangle)]
 pub extern "C" fn h4_verifier_init(memory: *mut c_void, size: usize) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     end(|| {
         call.place::<h4_verifier_t>(memory, size)?
             .put(Verifier::new());
@@ -104,7 +104,7 @@ pub extern "C" fn h4_verifier_update(
     bytes_len: usize,
     fault: *mut h4_fault_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let fault = call.fault(fault);
     end_with(fault, || {
         let verifier = call.state_mut(verifier)?;
@@ -123,11 +123,11 @@ pub extern "C" fn h4_verifier_finish(
     verifier: *const h4_verifier_t,
     verdict: *mut h4_verdict_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let verdict = call.out(verdict, h4_verdict_t::NONE);
     end(|| {
         let mut verdict = verdict?;
-        match call.state(verifier)?.clone().finish() {
+        match call.state(verifier)?.finish() {
             Verdict::Verified(proof) => {
                 verdict.set(h4_verdict_t::of(&proof));
                 Ok(H4_OK)

@@ -102,7 +102,7 @@ pub extern "C" fn h4_writer_begin(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let place = call.place::<h4_writer_t>(memory, size);
     let len = call.out(len, 0);
     end(|| {
@@ -129,7 +129,7 @@ pub extern "C" fn h4_writer_block(
     out_len: usize,
     put: *mut h4_put_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let put = call.out(put, h4_put_t::NONE);
     end(|| {
         let mut put = put?;
@@ -153,7 +153,7 @@ pub extern "C" fn h4_writer_transformed_block(
     out_len: usize,
     put: *mut h4_put_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let put = call.out(put, h4_put_t::NONE);
     end(|| {
         let mut put = put?;
@@ -179,7 +179,7 @@ pub extern "C" fn h4_writer_block_header(
     out_len: usize,
     put: *mut h4_put_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let put = call.out(put, h4_put_t::NONE);
     end(|| {
         let mut put = put?;
@@ -209,7 +209,7 @@ pub extern "C" fn h4_writer_chunk(
     out_len: usize,
     len: *mut usize,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let len = call.out(len, 0);
     end(|| {
         let mut len = len?;
@@ -242,7 +242,7 @@ pub extern "C" fn h4_writer_progress(
     writer: *const h4_writer_t,
     progress: *mut h4_progress_t,
 ) -> h4_status_t {
-    let call = Call::default();
+    let call = Call::new();
     let progress = call.out(progress, h4_progress_t::NONE);
     end(|| {
         let mut progress = progress?;

@@ -57,7 +57,7 @@ static void test_fields(void)
             deep[i].data = "a";
             deep[i].len = 1;
         }
-        EXPECT(H4_NONE, h4_json_has((const uint8_t *)"{}", 2, deep, H4_JSON_MAX_PATH, NULL, 0, &flag));
+        EXPECT(H4_NONE, h4_json_has((const uint8_t *)"{}", 2, deep, H4_JSON_MAX_PATH, scratch, sizeof scratch, &flag));
         EXPECT(H4_ERR_RANGE, h4_json_has((const uint8_t *)"{}", 2, deep, H4_JSON_MAX_PATH + 1, NULL, 0, &flag));
     }
 }

@@ -1,6 +1,7 @@
 //! A chunk with its place in the file.
 
 use crate::bytes;
+use crate::error::{Fault, Rule};
 use crate::wire::chunk::{self, Tag};
 
 /// What a chunk header says and where it stands.
@@ -19,6 +20,15 @@ pub struct ChunkInfo {
 }
 
 impl ChunkInfo {
+    /// Before the first chunk.
+    pub(super) const NONE: Self = Self {
+        tag: Tag([0; 4]),
+        payload_len: 0,
+        crc: 0,
+        index: 0,
+        offset: 0,
+    };
+
     pub(crate) fn new(header: chunk::Repr, offset: u64, index: u64) -> Self {
         Self {
             tag: header.tag,
@@ -27,6 +37,11 @@ impl ChunkInfo {
             index,
             offset,
         }
+    }
+
+    /// A rule that this chunk breaks as a whole.
+    pub(super) const fn fault(&self, rule: Rule) -> Fault {
+        Fault::in_chunk(rule, self.offset, self.index)
     }
 
     /// The header without its place.

@@ -33,13 +33,28 @@ enum Strictness {
     Blocks,
 }
 
-#[derive(Clone, Debug)]
+/// What the next bytes belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    FileHeader(Gather<{ file_header::LEN }>),
-    ChunkHeader(Gather<{ chunk::LEN }>),
-    Payload { chunk: ChunkInfo, left: u32 },
-    AfterVeri { veri: ChunkInfo },
-    Failed(Fault),
+    FileHeader,
+    ChunkHeader,
+    /// The payload of the chunk at hand.
+    Payload,
+    /// Nothing: the chunk at hand is VERI and was sound.
+    AfterVeri,
+    /// Nothing: a rule was broken.
+    Failed,
+}
+
+/// An [`Event`] without what the parser itself holds.
+#[derive(Clone, Copy)]
+pub(super) enum Step<'a> {
+    More,
+    FileHeader,
+    Chunk,
+    Piece(&'a [u8]),
+    Sound,
+    Failed,
 }
 
 /// A reader that is pushed; it keeps nothing but what an unfinished structure needs.
@@ -49,12 +64,20 @@ enum Stage {
 pub struct Parser {
     stage: Stage,
     strictness: Strictness,
+    seek_seen: bool,
+    /// The file or chunk header at hand.
+    held: Gather<{ chunk::LEN }>,
+    /// The chunk whose header was the last one.
+    chunk: ChunkInfo,
+    /// What is missing of its payload.
+    left: u32,
     offset: u64,
     next_chunk: u64,
     crc: Crc32,
     seek: Option<SeekCheck>,
-    seek_seen: bool,
     seek_fault: Option<Fault>,
+    /// Why the stage is [`Stage::Failed`].
+    failed: Fault,
 }
 
 impl Default for Parser {
@@ -79,14 +102,18 @@ impl Parser {
 
     fn with(strictness: Strictness) -> Self {
         Self {
-            stage: Stage::FileHeader(Gather::EMPTY),
+            stage: Stage::FileHeader,
             strictness,
+            seek_seen: false,
+            held: Gather::EMPTY,
+            chunk: ChunkInfo::NONE,
+            left: 0,
             offset: 0,
             next_chunk: 0,
             crc: Crc32::new(),
             seek: None,
-            seek_seen: false,
             seek_fault: None,
+            failed: Fault::in_header(Rule::HeaderLength, 0),
         }
     }
 
@@ -113,20 +140,20 @@ impl Parser {
     #[must_use]
     pub fn wants(&self) -> u32 {
         let missing =
-            |len: usize, held: usize| u32::try_from(len.saturating_sub(held)).unwrap_or(u32::MAX);
-        match &self.stage {
-            Stage::FileHeader(held) => missing(file_header::LEN, held.len()),
-            Stage::ChunkHeader(held) => missing(chunk::LEN, held.len()),
-            Stage::Payload { left, .. } => *left,
-            Stage::AfterVeri { .. } => 1,
-            Stage::Failed(_) => 0,
+            |len: usize| u32::try_from(len.saturating_sub(self.held.len())).unwrap_or(u32::MAX);
+        match self.stage {
+            Stage::FileHeader => missing(file_header::LEN),
+            Stage::ChunkHeader => missing(chunk::LEN),
+            Stage::Payload => self.left,
+            Stage::AfterVeri => 1,
+            Stage::Failed => 0,
         }
     }
 
     /// How much of a payload is missing, inside one.
     pub(super) const fn payload_left(&self) -> Option<u32> {
         match self.stage {
-            Stage::Payload { left, .. } if left > 0 => Some(left),
+            Stage::Payload if self.left > 0 => Some(self.left),
             _ => None,
         }
     }
@@ -137,125 +164,166 @@ impl Parser {
     /// # Errors
     /// The first [`Fault`] in the order of checks, again at every later call.
     pub fn push<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, Fault> {
+        Ok(Some(match self.step(input) {
+            Step::More => return Ok(None),
+            Step::FileHeader => Event::FileHeader(file_header::Repr),
+            Step::Chunk => Event::ChunkUnverified(self.chunk),
+            Step::Piece(piece) => Event::PayloadUnverified(piece),
+            Step::Sound => Event::ChunkSound(self.chunk),
+            Step::Failed => return Err(self.failed),
+        }))
+    }
+
+    /// As [`Parser::push`]; the chunk is [`Parser::chunk`] and the fault [`Parser::failed`].
+    pub(super) fn step<'a>(&mut self, input: &mut &'a [u8]) -> Step<'a> {
         let before = input.len();
-        let step = self.step(input);
+        let step = match self.stage {
+            Stage::FileHeader => match self.held.take_front(input) {
+                None => Step::More,
+                Some(bytes) => match file_header::Repr::parse(&FileHeader::new(&bytes)) {
+                    Ok(file_header::Repr) => {
+                        self.stage = Stage::ChunkHeader;
+                        Step::FileHeader
+                    }
+                    Err(fault) => self.fail(fault),
+                },
+            },
+            Stage::ChunkHeader => match self.held.take(input) {
+                None => Step::More,
+                Some(bytes) => {
+                    self.begin_chunk(chunk::Repr::parse(&ChunkHeader::new(&bytes)));
+                    Step::Chunk
+                }
+            },
+            Stage::Payload if self.left == 0 => self.end_chunk(),
+            Stage::Payload => self.payload(input),
+            Stage::AfterVeri if !input.is_empty() => {
+                let index = self.chunk.index.saturating_add(1);
+                self.fail(Fault::in_chunk(Rule::AfterVeri, self.chunk.end(), index))
+            }
+            Stage::AfterVeri => Step::More,
+            Stage::Failed => Step::Failed,
+        };
         let taken = before.saturating_sub(input.len());
         self.offset = self.offset.saturating_add(bytes::len_u64(taken));
-        step.inspect_err(|fault| self.stage = Stage::Failed(*fault))
+        step
     }
 
-    fn step<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, Fault> {
-        match &mut self.stage {
-            Stage::FileHeader(held) => {
-                let Some(bytes) = held.take(input) else {
-                    return Ok(None);
-                };
-                let header = file_header::Repr::parse(&FileHeader::new(&bytes))?;
-                self.stage = Stage::ChunkHeader(Gather::EMPTY);
-                Ok(Some(Event::FileHeader(header)))
-            }
-            Stage::ChunkHeader(held) => {
-                let start = self.offset.saturating_sub(bytes::len_u64(held.len()));
-                let Some(bytes) = held.take(input) else {
-                    return Ok(None);
-                };
-                let header = chunk::Repr::parse(&ChunkHeader::new(&bytes));
-                Ok(Some(self.begin_chunk(ChunkInfo::new(
-                    header,
-                    start,
-                    self.next_chunk,
-                ))))
-            }
-            Stage::Payload { chunk, left: 0 } => {
-                let chunk = *chunk;
-                self.end_chunk(&chunk).map(Some)
-            }
-            Stage::Payload { left, .. } => {
-                let most = usize::try_from(*left).unwrap_or(usize::MAX);
-                let (piece, later) = input.split_at(most.min(input.len()));
-                if piece.is_empty() {
-                    return Ok(None);
-                }
-                *input = later;
-                *left = left.saturating_sub(u32::try_from(piece.len()).unwrap_or(u32::MAX));
-                self.crc.update(piece);
-                if let Some(seek) = &mut self.seek {
-                    seek.update(piece);
-                }
-                Ok(Some(Event::PayloadUnverified(piece)))
-            }
-            Stage::AfterVeri { veri } if !input.is_empty() => Err(Fault::in_chunk(
-                Rule::AfterVeri,
-                veri.end(),
-                veri.index.saturating_add(1),
-            )),
-            Stage::AfterVeri { .. } => Ok(None),
-            Stage::Failed(fault) => Err(*fault),
-        }
+    fn fail(&mut self, fault: Fault) -> Step<'static> {
+        self.stage = Stage::Failed;
+        self.failed = fault;
+        Step::Failed
     }
 
-    fn begin_chunk(&mut self, chunk: ChunkInfo) -> Event<'static> {
+    /// The chunk whose header was the last one.
+    pub(super) const fn chunk(&self) -> &ChunkInfo {
+        &self.chunk
+    }
+
+    /// The first fault, once there was one.
+    pub(super) const fn failed(&self) -> Fault {
+        self.failed
+    }
+
+    /// The header that just ended begins a chunk; the bytes of it that came last are not counted yet.
+    fn begin_chunk(&mut self, header: chunk::Repr) {
+        let start = match self.next_chunk {
+            0 => bytes::len_u64(file_header::LEN),
+            _ => self.chunk.end(),
+        };
+        self.chunk = ChunkInfo::new(header, start, self.next_chunk);
         self.next_chunk = self.next_chunk.saturating_add(1);
+        self.left = header.payload_len;
+        self.stage = Stage::Payload;
         self.crc = Crc32::new();
-        self.seek = None;
-        if chunk.tag == Tag::SEEK && !self.seek_seen {
+        if header.tag == Tag::SEEK && !self.seek_seen {
             self.seek_seen = true;
-            self.seek = Some(SeekCheck::new(chunk.payload_len));
+            self.seek = Some(SeekCheck::new(header.payload_len));
         }
-        self.stage = Stage::Payload {
-            chunk,
-            left: chunk.payload_len,
-        };
-        Event::ChunkUnverified(chunk)
     }
 
-    fn end_chunk(&mut self, chunk: &ChunkInfo) -> Result<Event<'static>, Fault> {
-        if self.crc.value() != chunk.crc {
-            return Err(Fault::in_chunk(Rule::Crc, chunk.offset, chunk.index));
+    fn payload<'a>(&mut self, input: &mut &'a [u8]) -> Step<'a> {
+        let most = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let (piece, later) = input.split_at(most.min(input.len()));
+        if piece.is_empty() {
+            return Step::More;
         }
-        let is_veri = chunk.tag == Tag::VERI;
-        if is_veri && chunk.payload_len != super::VERI_LEN {
-            return Err(Fault::in_chunk(Rule::VeriLength, chunk.offset, chunk.index));
+        *input = later;
+        self.left = self
+            .left
+            .saturating_sub(u32::try_from(piece.len()).unwrap_or(u32::MAX));
+        self.crc.update(piece);
+        if let Some(seek) = &mut self.seek {
+            seek.update(piece);
         }
-        if let Some(broken) = self.seek.take().and_then(|seek| seek.result().err()) {
-            let fault = broken.in_chunk(chunk);
+        Step::Piece(piece)
+    }
+
+    fn end_chunk(&mut self) -> Step<'static> {
+        if let Err(fault) = self.check_payload() {
+            return self.fail(fault);
+        }
+        if let Some(broken) = self.seek_broken() {
             match self.strictness {
-                Strictness::Every => return Err(fault),
-                Strictness::Blocks => self.seek_fault = Some(fault),
+                Strictness::Every => return self.fail(broken),
+                Strictness::Blocks => self.seek_fault = Some(broken),
             }
         }
-        self.stage = if is_veri {
-            Stage::AfterVeri { veri: *chunk }
-        } else {
-            Stage::ChunkHeader(Gather::EMPTY)
+        self.seek = None;
+        self.stage = match self.chunk.tag {
+            Tag::VERI => Stage::AfterVeri,
+            _ => Stage::ChunkHeader,
         };
-        Ok(Event::ChunkSound(*chunk))
+        Step::Sound
+    }
+
+    /// The payload at hand is complete: whether it is sound, apart from the rules of SEEK.
+    fn check_payload(&self) -> Result<(), Fault> {
+        let chunk = &self.chunk;
+        if self.crc.value() != chunk.crc {
+            return Err(chunk.fault(Rule::Crc));
+        }
+        if chunk.tag == Tag::VERI && chunk.payload_len != super::VERI_LEN {
+            return Err(chunk.fault(Rule::VeriLength));
+        }
+        Ok(())
+    }
+
+    /// The payload at hand is complete: which rule of SEEK it breaks.
+    fn seek_broken(&self) -> Option<Fault> {
+        let broken = self.seek.as_ref()?.result().err()?;
+        Some(broken.in_chunk(&self.chunk))
     }
 
     /// The end of input: gives the VERI chunk of a file whose structure holds. That VERI matches is not known here; see
-    /// [`Verifier`](super::Verifier).
+    /// [`Verifier`](super::Verifier). The parser stays as it is, so that a file which is still growing can be judged and then
+    /// read on.
     ///
     /// # Errors
     /// The first [`Fault`] in the order of checks.
-    pub fn finish(mut self) -> Result<ChunkInfo, Fault> {
-        if self.wants() == 0 {
-            self.push(&mut [].as_slice())?;
-        }
-        match self.stage {
-            Stage::FileHeader(_) => Err(Fault::in_header(Rule::HeaderLength, self.offset)),
-            Stage::ChunkHeader(held) => {
-                let (rule, held) = match held.len() {
-                    0 => (Rule::VeriMissing, 0),
-                    held => (Rule::Truncated, held),
-                };
-                let start = self.offset.saturating_sub(bytes::len_u64(held));
-                Err(Fault::in_chunk(rule, start, self.next_chunk))
+    pub fn finish(&self) -> Result<ChunkInfo, Fault> {
+        let missing = |at| Fault::in_chunk(Rule::VeriMissing, at, self.next_chunk);
+        Err(match self.stage {
+            Stage::FileHeader => Fault::in_header(Rule::HeaderLength, self.offset),
+            Stage::ChunkHeader => match self.held.len() {
+                0 => missing(self.offset),
+                held => {
+                    let start = self.offset.saturating_sub(bytes::len_u64(held));
+                    Fault::in_chunk(Rule::Truncated, start, self.next_chunk)
+                }
+            },
+            // An event is due that nobody asked for.
+            Stage::Payload if self.left == 0 => {
+                self.check_payload()?;
+                match self.seek_broken() {
+                    Some(broken) if self.strictness == Strictness::Every => broken,
+                    _ if self.chunk.tag == Tag::VERI => return Ok(self.chunk),
+                    _ => missing(self.offset),
+                }
             }
-            Stage::Payload { chunk, .. } => {
-                Err(Fault::in_chunk(Rule::Truncated, chunk.offset, chunk.index))
-            }
-            Stage::AfterVeri { veri } => Ok(veri),
-            Stage::Failed(fault) => Err(fault),
-        }
+            Stage::Payload => self.chunk.fault(Rule::Truncated),
+            Stage::AfterVeri => return Ok(self.chunk),
+            Stage::Failed => self.failed,
+        })
     }
 }

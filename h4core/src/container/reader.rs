@@ -100,10 +100,10 @@ impl<R: ReadAt> Reader<R> {
             needed: u64::from(info.payload_len),
         })?;
         if read_full(&mut self.source, info.payload_offset(), room)? < len {
-            return Err(Fault::in_chunk(Rule::Truncated, info.offset, info.index).into());
+            return Err(info.fault(Rule::Truncated).into());
         }
         if Crc32::of(room) != info.crc {
-            return Err(Fault::in_chunk(Rule::Crc, info.offset, info.index).into());
+            return Err(info.fault(Rule::Crc).into());
         }
         Ok(Chunk {
             info,
@@ -130,14 +130,14 @@ impl<R: ReadAt> Reader<R> {
         mut piece_unverified: impl FnMut(&[u8]),
     ) -> Result<(), ReadError<R::Error>> {
         let mut crc = Crc32::new();
-        let cut = Fault::in_chunk(Rule::Truncated, info.offset, info.index).into();
+        let cut = info.fault(Rule::Truncated).into();
         let payload = info.payload_offset()..info.end();
         stream(&mut self.source, payload, buf, cut, |piece| {
             crc.update(piece);
             piece_unverified(piece);
         })?;
         if crc.value() != info.crc {
-            return Err(Fault::in_chunk(Rule::Crc, info.offset, info.index).into());
+            return Err(info.fault(Rule::Crc).into());
         }
         Ok(())
     }
@@ -274,7 +274,7 @@ impl<R: ReadAt> Events<'_, R> {
 
     fn end<'b>(&mut self) -> Result<Option<Event<'b>>, ReadError<R::Error>> {
         self.ended = true;
-        self.parser.clone().finish()?;
+        self.parser.finish()?;
         Ok(None)
     }
 }

@@ -5,7 +5,7 @@ use crate::error::{Fault, Rule, State};
 use crate::hash::{Digest, Sha256};
 use crate::wire::chunk::Tag;
 
-use super::parser::{Event, Parser};
+use super::parser::{Parser, Step};
 
 /// Bytes looked at before either checksum moves on, so that both find them in the nearest cache.
 const STRIDE: usize = 8 * 1024;
@@ -127,37 +127,41 @@ impl Verifier {
     /// The first [`Fault`] as soon as it is certain; the bytes after it make no difference any more.
     pub fn update(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         for mut piece in bytes.chunks(STRIDE) {
-            while self.step(&mut piece)?.is_some() {}
+            loop {
+                match self.step(&mut piece) {
+                    Step::More => break,
+                    Step::Failed => return Err(self.parser.failed()),
+                    _ => {}
+                }
+            }
         }
         Ok(())
     }
 
-    /// One event of the parser, with what it means for VERI.
-    pub(in crate::container) fn step<'a>(
-        &mut self,
-        piece: &mut &'a [u8],
-    ) -> Result<Option<Event<'a>>, Fault> {
-        let event = self.parser.push(piece)?;
-        match event {
-            Some(Event::ChunkUnverified(chunk)) => {
+    /// One step of the parser, with what it means for VERI.
+    pub(in crate::container) fn step<'a>(&mut self, piece: &mut &'a [u8]) -> Step<'a> {
+        let step = self.parser.step(piece);
+        let chunk = self.parser.chunk();
+        match step {
+            Step::Chunk => {
                 self.in_veri = chunk.tag == Tag::VERI;
                 if !self.in_veri {
                     self.sha.update(&chunk.header().emit());
                 }
             }
-            Some(Event::PayloadUnverified(payload)) if self.in_veri => {
+            Step::Piece(payload) if self.in_veri => {
                 let room = self.declared.get_mut(self.declared_len..);
                 let copied = bytes::copy_front(room.unwrap_or_default(), payload);
                 self.declared_len = self.declared_len.saturating_add(copied);
             }
-            Some(Event::PayloadUnverified(payload)) => self.sha.update(payload),
-            Some(Event::ChunkSound(chunk)) if chunk.tag == Tag::CORE => {
+            Step::Piece(payload) => self.sha.update(payload),
+            Step::Sound if chunk.tag == Tag::CORE => {
                 self.blocks = self.blocks.saturating_add(1);
                 self.media_len = self.media_len.saturating_add(u64::from(chunk.payload_len));
             }
-            Some(Event::FileHeader(_) | Event::ChunkSound(_)) | None => {}
+            Step::FileHeader | Step::Sound | Step::More | Step::Failed => {}
         }
-        Ok(event)
+        step
     }
 
     /// The parser inside, for its position and what it passed over.
@@ -172,15 +176,13 @@ impl Verifier {
 
     /// Whether VERI, just read, is what it must be.
     pub(in crate::container) fn veri_matches(&self) -> bool {
-        self.sha.clone().finish() == self.declared
+        self.sha.so_far() == self.declared
     }
 
-    /// The end of input.
+    /// The end of input. The verifier stays as it is, so that a file which is still growing can be judged and then read on.
     #[must_use]
-    pub fn finish(mut self) -> Verdict {
-        // A last empty payload is an event that is due without further bytes; blocks are counted there.
-        let drained = self.step(&mut [].as_slice());
-        match drained.and_then(|_| self.compare()) {
+    pub fn finish(&self) -> Verdict {
+        match self.compare() {
             Ok(verified) => Verdict::Verified(verified),
             Err(fault) => match fault.state() {
                 State::Unfinished => Verdict::Unfinished(fault),
@@ -189,18 +191,15 @@ impl Verifier {
         }
     }
 
-    fn compare(self) -> Result<Verified, Fault> {
-        let len = self.parser.offset();
-        let chunks = self.parser.chunks();
-        let matches = self.veri_matches();
+    fn compare(&self) -> Result<Verified, Fault> {
         let veri = self.parser.finish()?;
-        if !matches {
-            return Err(Fault::in_chunk(Rule::VeriMismatch, veri.offset, veri.index));
+        if !self.veri_matches() {
+            return Err(veri.fault(Rule::VeriMismatch));
         }
         Ok(Verified {
             digest: self.declared,
-            len,
-            chunks,
+            len: self.parser.offset(),
+            chunks: self.parser.chunks(),
             blocks: self.blocks,
             media_len: self.media_len,
         })

@@ -1,7 +1,7 @@
 //! From chunk header to chunk header without looking at payloads. SPEC.md, "Reading".
 
 use crate::bytes;
-use crate::error::{Fault, Rule};
+use crate::error::Rule;
 use crate::wire::chunk::{self, ChunkHeader, Tag};
 use crate::wire::file_header;
 
@@ -42,15 +42,12 @@ impl Walk {
             return Ok(None);
         }
         self.ended = true;
-        let cut = Fault::in_chunk(Rule::Truncated, self.offset, self.index);
         let mut header = [0; chunk::LEN];
-        if read_full(source, self.offset, &mut header)? < chunk::LEN {
-            return Err(cut.into());
-        }
+        let read = read_full(source, self.offset, &mut header)?;
         let header = chunk::Repr::parse(&ChunkHeader::new(&header));
         let chunk = ChunkInfo::new(header, self.offset, self.index);
-        if chunk.end() > self.file_len {
-            return Err(cut.into());
+        if read < chunk::LEN || chunk.end() > self.file_len {
+            return Err(chunk.fault(Rule::Truncated).into());
         }
         self.ended = chunk.tag == Tag::VERI;
         self.offset = chunk.end();

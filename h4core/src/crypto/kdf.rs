@@ -15,8 +15,13 @@ use crate::hash::Hasher;
 pub const MAX_LEN: usize = 255 * 32;
 
 /// Covers the frames of the crate below, which keeps the padded key and the last digest in plain locals. Best effort: how deep a
-/// compiler lays frames is its own affair.
-const STACK: usize = if cfg!(debug_assertions) { 8192 } else { 1536 };
+/// compiler lays frames is its own affair. On 32 bits it is the measured depth on Cortex-M0 and M4, 1104 bytes at opt-level "z" and
+/// 1748 at 3, and a tenth.
+const STACK: usize = match (cfg!(debug_assertions), cfg!(target_pointer_width = "32")) {
+    (true, _) => 8192,
+    (false, true) => 1920,
+    (false, false) => 1536,
+};
 
 // Prk is wiped because its parts are: this fails to build when the hash loses its own wiping.
 const _: () = {

@@ -2,7 +2,7 @@
 
 use super::owned::{Kind, OwnedSeal, pts_us};
 use crate::bytes;
-use crate::container::{Put, Tail, Writer};
+use crate::container::{Put, Tail, TailState, Writer};
 use crate::crypto::living::{Context, Mode, Sealer, Session};
 use crate::error::Error;
 use crate::wire::chunk::{self, Tag};
@@ -183,19 +183,30 @@ impl SealedWriter {
         I::IntoIter: Clone,
     {
         let entries = entries.into_iter();
-        let plan = match self.writer.plan_tail(entries.clone(), meta, safe) {
-            Ok(plan) => plan,
-            Err(error) => return Err((self, error)),
-        };
-        let room = self.overhead().min(out.len());
-        let end = out.get_mut(..room).unwrap_or_default();
-        match self.put(Kind::End, end, 0, entropy) {
-            Ok(put) => Ok((
-                self.writer.finish_planned(plan, entries, meta, safe),
-                put.len,
-            )),
+        match self.finish_apart(entropy, entries.clone(), meta, safe, out) {
+            Ok((state, len)) => Ok((Tail::resume(state, entries, meta, safe), len)),
             Err(error) => Err((self, error)),
         }
+    }
+
+    /// As [`finish`](Self::finish), for a caller that keeps writers and tails where they cannot be moved: gives the state of the
+    /// tail, after which this writer is not used any more.
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish).
+    pub fn finish_apart(
+        &mut self,
+        entropy: Option<&[u8; 32]>,
+        entries: impl Iterator<Item = SeekEntry> + Clone,
+        meta: &[u8],
+        safe: &[u8],
+        out: &mut [u8],
+    ) -> Result<(TailState, usize), Error> {
+        let plan = self.writer.plan_tail(entries, meta, safe)?;
+        let room = self.overhead().min(out.len());
+        let end = out.get_mut(..room).unwrap_or_default();
+        let put = self.put(Kind::End, end, 0, entropy)?;
+        Ok((self.writer.finish_planned(plan), put.len))
     }
 
     /// Checks what the container asks for, then seals, which may still fail and changes nothing then; after that the container

@@ -7,7 +7,7 @@ use crate::wire::file_header;
 
 use crate::container::block::MediaLengths;
 use crate::container::chunk::ChunkInfo;
-use crate::container::parser::{Event, Parser};
+use crate::container::parser::{Parser, Step};
 use crate::container::verifier::Verifier;
 
 /// A first pass over a file, in pieces of any size, that finds out what is sound.
@@ -73,10 +73,10 @@ impl Survey {
         let mut rest = bytes;
         while self.fault.is_none() {
             match self.verifier.step(&mut rest) {
-                Ok(Some(Event::ChunkSound(chunk))) => self.keep(chunk),
-                Ok(Some(_)) => {}
-                Ok(None) => return true,
-                Err(fault) => self.fault = Some(fault),
+                Step::More => return true,
+                Step::Sound => self.keep(*self.verifier.parser().chunk()),
+                Step::Failed => self.fault = Some(self.verifier.parser().failed()),
+                Step::FileHeader | Step::Chunk | Step::Piece(_) => {}
             }
         }
         false

@@ -39,7 +39,7 @@ pub struct SeekSummary {
 }
 
 /// A SEEK payload being checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct SeekCheck {
     payload_len: u32,
     count: Gather<COUNT_LEN>,

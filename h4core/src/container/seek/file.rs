@@ -72,7 +72,11 @@ impl SeekFile {
         pts_us: u64,
     ) -> Result<Option<u32>, ReadError<R::Error>> {
         let mut page = Page::new(self, source);
-        search(&self.summary, pts_us, |index| page.pts_us(index))
+        let found = search(&self.summary, pts_us, |index| page.pts_us(index).ok_or(()));
+        match page.failed {
+            Some(error) => Err(error),
+            None => Ok(found.unwrap_or_default()),
+        }
     }
 
     /// As [`SeekFile::at_or_before`], with the entry; one read more.
@@ -155,12 +159,14 @@ impl SeekFileUnverified {
     }
 }
 
-/// The page of the payload that was read last.
-struct Page<'r, R> {
+/// The page of the payload that was read last. A search has to carry no more than that there was an error: what it was is as large as an
+/// entry.
+struct Page<'r, R: ReadAt> {
     source: &'r mut R,
     payload_offset: u64,
     payload_len: u64,
     number: Option<u64>,
+    failed: Option<ReadError<R::Error>>,
     bytes: [u8; PAGE_LEN],
 }
 
@@ -171,11 +177,12 @@ impl<'r, R: ReadAt> Page<'r, R> {
             payload_offset: table.payload_offset,
             payload_len: seek::payload_len(table.summary.count),
             number: None,
+            failed: None,
             bytes: [0; PAGE_LEN],
         }
     }
 
-    fn pts_us(&mut self, index: u32) -> Result<u64, ReadError<R::Error>> {
+    fn pts_us(&mut self, index: u32) -> Option<u64> {
         const LEN: u64 = PAGE_LEN as u64;
         let place = seek::payload_len(index);
         let (number, within) = (place.div_euclid(LEN), place.rem_euclid(LEN));
@@ -186,14 +193,15 @@ impl<'r, R: ReadAt> Page<'r, R> {
             let left = usize::try_from(left).unwrap_or(PAGE_LEN);
             let room = self.bytes.get_mut(..left).unwrap_or_default();
             let at = self.payload_offset.saturating_add(start);
-            if read_full(self.source, at, room)? < left {
-                return Err(Error::Misplaced.into());
+            match read_full(self.source, at, room) {
+                Ok(read) if read == left => self.number = Some(number),
+                Ok(_) => self.failed = Some(Error::Misplaced.into()),
+                Err(error) => self.failed = Some(error),
             }
-            self.number = Some(number);
         }
         // A time never lies across two pages: both begin at multiples of its distance.
         let within = usize::try_from(within).unwrap_or(PAGE_LEN);
-        let time = self.bytes.get(within..).and_then(|rest| rest.first_chunk());
-        Ok(u64::from_be_bytes(*time.ok_or(Error::Misplaced)?))
+        let time = self.bytes.get(within..)?.first_chunk()?;
+        self.number.map(|_| u64::from_be_bytes(*time))
     }
 }

@@ -96,23 +96,50 @@ pub(super) fn search<E>(
 }
 
 /// Where the time would stand between `low` and `high` if times grew evenly, strictly between them. The span is brought to 32
-/// bits, so that one 64-bit division does.
+/// bits.
 fn interpolate(low: u32, low_us: u64, high: u32, high_us: u64, pts_us: u64) -> u32 {
     let span = high_us.saturating_sub(low_us);
     let shift = u64::BITS
         .saturating_sub(u32::BITS)
         .saturating_sub(span.leading_zeros());
-    let part = pts_us.saturating_sub(low_us).min(span) >> shift;
-    let entries = u64::from(high.saturating_sub(low));
-    let ahead = part
-        .saturating_mul(entries)
-        .checked_div(span >> shift)
-        .unwrap_or_default();
-    let ahead = u32::try_from(ahead).unwrap_or(u32::MAX);
+    let short = |time: u64| u32::try_from(time >> shift).unwrap_or(u32::MAX);
+    let part = pts_us.saturating_sub(low_us).min(span);
+    let ahead = share(high.saturating_sub(low), short(part), short(span));
     let most = high.saturating_sub(1);
     low.saturating_add(ahead)
         .min(most)
         .max(low.saturating_add(1))
+}
+
+#[cfg(target_pointer_width = "32")]
+use share_by_bits as share;
+#[cfg(not(target_pointer_width = "32"))]
+use share_by_division as share;
+
+/// `count` × `part` / `whole`, rounded down; `part` is at most `whole`. 0 for a `whole` of 0.
+#[cfg(any(not(target_pointer_width = "32"), test))]
+fn share_by_division(count: u32, part: u32, whole: u32) -> u32 {
+    let product = u64::from(count).saturating_mul(u64::from(part));
+    let share = product.checked_div(u64::from(whole)).unwrap_or_default();
+    u32::try_from(share).unwrap_or(u32::MAX)
+}
+
+/// The same bit by bit: what divides any 64 bits by any others on a processor of 32 is much longer.
+#[cfg(any(target_pointer_width = "32", test))]
+fn share_by_bits(count: u32, part: u32, whole: u32) -> u32 {
+    // The bits of the product go out at the top, those of the share come in at the bottom.
+    let mut bits = u64::from(count).wrapping_mul(u64::from(part));
+    let mut rest = 0_u32;
+    for _ in 0..u64::BITS {
+        let carried = rest.leading_zeros() == 0;
+        rest = rest << 1 | u32::from(bits.leading_zeros() == 0);
+        bits <<= 1;
+        if whole > 0 && (carried || rest >= whole) {
+            rest = rest.wrapping_sub(whole);
+            bits |= 1;
+        }
+    }
+    u32::try_from(bits).unwrap_or(u32::MAX)
 }
 
 /// Whether a guess says that times grow evenly: from `low_us` it came between half and twice as far as it should.

@@ -108,7 +108,7 @@ pub struct TailState {
 const STAGE_LEN: usize = chunk::LEN + VERI_LEN as usize;
 
 impl TailState {
-    fn new(sha: Sha256, plan: TailPlan) -> Self {
+    pub(super) fn new(sha: Sha256, plan: TailPlan) -> Self {
         Self {
             plan,
             sha,
@@ -202,7 +202,7 @@ impl TailState {
             Part::SafeHeader => self.begin_object(Part::Safe, self.plan.safe, safe)?,
             Part::Safe => self.part = Part::Veri,
             Part::Veri => {
-                let digest = self.sha.clone().finish();
+                let digest = self.sha.so_far();
                 let header = chunk::Repr {
                     tag: Tag::VERI,
                     payload_len: VERI_LEN,
@@ -259,15 +259,14 @@ pub struct Tail<'m, I> {
 }
 
 impl<'m, I: Iterator<Item = SeekEntry>> Tail<'m, I> {
-    pub(super) fn new(
-        sha: Sha256,
-        plan: TailPlan,
+    pub(crate) const fn resume(
+        state: TailState,
         entries: I,
         meta: &'m [u8],
         safe: &'m [u8],
     ) -> Self {
         Self {
-            state: TailState::new(sha, plan),
+            state,
             entries,
             meta,
             safe,

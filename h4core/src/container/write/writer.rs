@@ -7,7 +7,7 @@ use crate::wire::chunk::{self, Tag};
 use crate::wire::file_header;
 use crate::wire::seek::SeekEntry;
 
-use super::tail::{Tail, TailPlan};
+use super::tail::{Tail, TailPlan, TailState};
 
 /// The most bytes that one payload holds.
 pub const MAX_PAYLOAD_LEN: u32 = u32::MAX;
@@ -146,10 +146,25 @@ impl Writer {
         I::IntoIter: Clone,
     {
         let entries = entries.into_iter();
-        match self.plan_tail(entries.clone(), meta, safe) {
-            Ok(plan) => Ok(self.finish_planned(plan, entries, meta, safe)),
+        match self.finish_apart(entries.clone(), meta, safe) {
+            Ok(state) => Ok(Tail::resume(state, entries, meta, safe)),
             Err(error) => Err((self, error)),
         }
+    }
+
+    /// As [`Writer::finish`], for a caller that keeps writers and tails where they cannot be moved: gives the state of the tail,
+    /// after which this writer is not used any more.
+    ///
+    /// # Errors
+    /// As [`Writer::finish`].
+    pub fn finish_apart(
+        &self,
+        entries: impl Iterator<Item = SeekEntry> + Clone,
+        meta: &[u8],
+        safe: &[u8],
+    ) -> Result<TailState, Error> {
+        let plan = self.plan_tail(entries, meta, safe)?;
+        Ok(self.finish_planned(plan))
     }
 
     /// The first half of [`Writer::finish`], with all that can fail.
@@ -164,14 +179,8 @@ impl Writer {
 
     /// The second half of [`Writer::finish`]. Entries and objects are those of the plan; blocks without media may have been
     /// written since.
-    pub(crate) fn finish_planned<'m, I: Iterator<Item = SeekEntry>>(
-        self,
-        plan: TailPlan,
-        entries: I,
-        meta: &'m [u8],
-        safe: &'m [u8],
-    ) -> Tail<'m, I> {
-        Tail::new(self.sha, plan, entries, meta, safe)
+    pub(crate) fn finish_planned(&self, plan: TailPlan) -> TailState {
+        TailState::new(self.sha.clone(), plan)
     }
 
     fn put_block(

@@ -31,7 +31,7 @@ mod window;
 pub use block::{AAD_MAX, Opened};
 pub use exchange_state::Exchange;
 pub use file_chain::FileChain;
-pub use opener::Opener;
+pub use opener::{Opener, Receiver};
 pub use sealer::Sealer;
 pub use session::{
     Context, DEFAULT_INTERVAL, DEFAULT_JUMP, JUMP_MAX, Mode, Role, SECRET_MIN, Session,

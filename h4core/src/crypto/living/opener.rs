@@ -6,7 +6,7 @@ use super::ratchet::{Chain, MessageKey, Root};
 use super::rules::Rules;
 use super::session::Session;
 use super::transcript;
-use super::window::{DEFAULT_WINDOW, Window};
+use super::window::{DEFAULT_WINDOW, Slot, Window};
 use crate::crypto::aead::TAG_LEN;
 use crate::error::Error;
 use crate::hash::Digest;
@@ -16,49 +16,68 @@ use crate::wire::sealed_header::{self, Repr, SealedHeader, is_boundary};
 ///
 /// The size is fixed, about 200 + 64 `W` bytes, without pointers.
 #[derive(Debug)]
-pub struct Opener<const W: usize = DEFAULT_WINDOW> {
+pub struct Opener<const W: usize = DEFAULT_WINDOW>(pub(super) Receiver<[Slot; W]>);
+
+/// An [`Opener`] of any window, behind a reference: what openers do is the same code for all of them.
+#[derive(Debug)]
+pub struct Receiver<S: ?Sized = [Slot]> {
     pub(super) root: Root,
     /// The chain at block `next`.
     pub(super) chain: Chain,
     /// T(next), as block next − 1 gives it.
     pub(super) expected: Digest,
-    pub(super) window: Window<W>,
     /// The highest opened counter + 1.
     pub(super) next: u64,
     pub(super) rules: Rules,
+    pub(super) window: Window<S>,
 }
 
 impl<const W: usize> Opener<W> {
+    /// One that was given no session yet and opens nothing.
+    pub const EMPTY: Self = Self(Receiver {
+        root: Root::ZERO,
+        chain: Chain::ZERO,
+        expected: transcript::START,
+        next: 0,
+        rules: Rules::NONE,
+        window: Window::EMPTY,
+    });
+
     /// The receiver of this side of `session`, at its beginning.
     ///
     /// # Errors
     /// [`Error::Range`] if the session's jump is less than `W`.
     pub fn new(session: &Session<'_>) -> Result<Self, Error> {
-        let rules = Rules::new(session, session.role().opens());
-        let mut opener = Self::empty(rules)?;
-        session.begin(rules.direction, &mut opener.root, &mut opener.chain);
+        let mut opener = Self::EMPTY;
+        opener.begin(session)?;
         Ok(opener)
     }
 
-    pub(super) fn empty(rules: Rules) -> Result<Self, Error> {
-        if u64::from(rules.jump) < Window::<W>::REACH {
-            return Err(Error::Range);
-        }
-        Ok(Self {
-            root: Root::ZERO,
-            chain: Chain::ZERO,
-            expected: transcript::START,
-            window: Window::EMPTY,
-            next: 0,
-            rules,
-        })
+    /// Makes an [`Opener::EMPTY`] the receiver of this side of `session`, where it is.
+    ///
+    /// # Errors
+    /// As [`Opener::new`]; the opener is then empty.
+    pub fn begin(&mut self, session: &Session<'_>) -> Result<(), Error> {
+        self.receiver_mut().begin(session)
+    }
+
+    /// The opener without its window in the type.
+    #[must_use]
+    pub const fn receiver(&self) -> &Receiver {
+        &self.0
+    }
+
+    /// The opener without its window in the type.
+    #[must_use]
+    pub const fn receiver_mut(&mut self) -> &mut Receiver {
+        &mut self.0
     }
 
     /// The highest opened counter + 1 and the transcript there: all receivers that opened the same highest block report the
     /// same, and the sender's [`Sealer::tip`](super::Sealer::tip) right after it is equal to it.
     #[must_use]
     pub const fn tip(&self) -> (u64, Digest) {
-        (self.next, self.expected)
+        self.receiver().tip()
     }
 
     /// Opens `block`, header ‖ ciphertext ‖ tag, in place; gives the plaintext, which lies where the ciphertext was. `aad` is
@@ -90,6 +109,49 @@ impl<const W: usize> Opener<W> {
     ///
     /// # Errors
     /// As for [`open`](Self::open).
+    pub fn open_parts<'b>(
+        &mut self,
+        header: &[u8],
+        sealed: &'b mut [u8],
+        aad: &[u8],
+        exchange: Option<&mut Exchange>,
+    ) -> Result<Opened<'b>, Error> {
+        self.receiver_mut()
+            .open_parts(header, sealed, aad, exchange)
+    }
+}
+
+impl Receiver {
+    /// As [`Opener::begin`].
+    ///
+    /// # Errors
+    /// As [`Opener::begin`].
+    pub fn begin(&mut self, session: &Session<'_>) -> Result<(), Error> {
+        let rules = Rules::new(session, session.role().opens());
+        self.obey(rules)?;
+        session.begin(rules.direction, &mut self.root, &mut self.chain);
+        Ok(())
+    }
+
+    /// Takes the rules of a session.
+    pub(super) fn obey(&mut self, rules: Rules) -> Result<(), Error> {
+        if u64::from(rules.jump) < self.window.reach() {
+            return Err(Error::Range);
+        }
+        self.rules = rules;
+        Ok(())
+    }
+
+    /// As [`Opener::tip`].
+    #[must_use]
+    pub const fn tip(&self) -> (u64, Digest) {
+        (self.next, self.expected)
+    }
+
+    /// As [`Opener::open_parts`].
+    ///
+    /// # Errors
+    /// As [`Opener::open`].
     pub fn open_parts<'b>(
         &mut self,
         header: &[u8],
@@ -154,7 +216,7 @@ impl<const W: usize> Opener<W> {
             ..
         } = arrival.header;
         // The last W counters of the gap keep their keys; those are made once the block has proved itself.
-        let first = counter.saturating_sub(Window::<W>::REACH).max(self.next);
+        let first = counter.saturating_sub(self.window.reach()).max(self.next);
         let mut gap = self.chain.clone();
         gap.walk(self.next, first);
         let mut found = Candidate {

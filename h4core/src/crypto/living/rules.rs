@@ -19,6 +19,13 @@ impl Rules {
     /// Length in bytes of the stored form.
     pub(super) const STORED_LEN: usize = 11;
 
+    /// Before there is a session. All of it is zero: an empty state is then memory to clear, not a constant to copy.
+    pub(super) const NONE: Self = Self {
+        mode: Mode::Off,
+        jump: 0,
+        direction: Direction::FromInitiator,
+    };
+
     pub(super) const fn new(session: &Session<'_>, direction: Direction) -> Self {
         Self {
             mode: session.mode(),

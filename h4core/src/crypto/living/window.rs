@@ -5,6 +5,7 @@
 
 use super::ratchet::{Chain, MessageKey};
 use super::stored::{Reader, Writer};
+use crate::bytes;
 use crate::crypto::aead::KEY_LEN;
 use crate::error::Error;
 use crate::hash::Digest;
@@ -14,50 +15,65 @@ pub const DEFAULT_WINDOW: usize = 32;
 /// The largest window: its slots are told apart by the bits of a `u64`.
 pub const WINDOW_MAX: usize = 64;
 
+/// What is kept of one counter.
 #[derive(Debug)]
-struct Slot {
+pub struct Slot {
     /// The key of a block that has not been opened; zero once it has.
     key: MessageKey,
     /// T(n) of the slot's counter: as the opened block carried it, or, of one still to come, as the block before gives it.
     link: Digest,
 }
 
-/// Slots for `W` counters and what the block of h itself carried.
+/// Slots for W counters and what the block of h itself carried. `S` is an array where a window is made and a slice where it is used,
+/// so that one function does for every W.
 #[derive(Debug)]
-pub(super) struct Window<const W: usize> {
-    slots: [Slot; W],
+pub(super) struct Window<S: ?Sized = [Slot]> {
     /// T(h) as block h carried it.
     newest: Digest,
     /// Bit k: slot k keeps the key of a block still to come.
     kept: u64,
     /// Bit k: slot k keeps a key, and its link is known.
     linked: u64,
+    slots: S,
 }
 
-impl<const W: usize> Window<W> {
-    /// Length in bytes of the stored form.
-    pub(super) const STORED_LEN: usize = 32 + 2 * 8 + W * (KEY_LEN + 32);
-
+impl<const W: usize> Window<[Slot; W]> {
     pub(super) const EMPTY: Self = {
         assert!(1 <= W && W <= WINDOW_MAX, "a window has 1 to 64 slots");
         Self {
+            newest: [0; 32],
+            kept: 0,
+            linked: 0,
             slots: [const {
                 Slot {
                     key: MessageKey::ZERO,
                     link: [0; 32],
                 }
             }; W],
-            newest: [0; 32],
-            kept: 0,
-            linked: 0,
         }
     };
+}
+
+/// Length in bytes of the stored form of a window of `slots`.
+pub(super) const fn stored_len(slots: usize) -> usize {
+    slots
+        .saturating_mul(KEY_LEN.saturating_add(32))
+        .saturating_add(32 + 2 * 8)
+}
+
+impl Window {
+    /// Length in bytes of the stored form.
+    pub(super) const fn stored_len(&self) -> usize {
+        stored_len(self.slots.len())
+    }
 
     /// The window as a distance between counters.
-    pub(super) const REACH: u64 = W as u64;
+    pub(super) const fn reach(&self) -> u64 {
+        bytes::len_u64(self.slots.len())
+    }
 
-    fn place(n: u64) -> (usize, u64) {
-        let rest = n.checked_rem(Self::REACH).unwrap_or_default();
+    fn place(&self, n: u64) -> (usize, u64) {
+        let rest = n.checked_rem(self.reach()).unwrap_or_default();
         // A remainder by at most 64 fits every number.
         let place = usize::try_from(rest).unwrap_or_default();
         (
@@ -69,13 +85,13 @@ impl<const W: usize> Window<W> {
     }
 
     fn slot(&self, n: u64) -> Option<(&Slot, u64)> {
-        let (place, bit) = Self::place(n);
+        let (place, bit) = self.place(n);
         Some((self.slots.get(place)?, bit))
     }
 
     /// The key of a block before `newest`, the highest opened counter, that has not been opened.
     pub(super) fn key(&self, n: u64, newest: u64) -> Result<&MessageKey, Error> {
-        if newest.saturating_sub(n) > Self::REACH {
+        if newest.saturating_sub(n) > self.reach() {
             return Err(Error::TooOld);
         }
         let (slot, bit) = self.slot(n).ok_or(Error::TooOld)?;
@@ -105,7 +121,7 @@ impl<const W: usize> Window<W> {
     pub(super) fn opened_late(&mut self, n: u64, newest: u64, link: &Digest, after: &Digest) {
         self.set_opened(n, link);
         let next = n.saturating_add(1);
-        let (place, bit) = Self::place(next);
+        let (place, bit) = self.place(next);
         if next != newest
             && self.kept & bit != 0
             && let Some(slot) = self.slots.get_mut(place)
@@ -127,13 +143,13 @@ impl<const W: usize> Window<W> {
         link: &Digest,
     ) {
         if let Some(newest) = next.checked_sub(1)
-            && n.saturating_sub(newest) <= Self::REACH
+            && n.saturating_sub(newest) <= self.reach()
         {
             let link = self.newest;
             self.set_opened(newest, &link);
         }
         for i in first..n {
-            let (place, bit) = Self::place(i);
+            let (place, bit) = self.place(i);
             if let Some(slot) = self.slots.get_mut(place) {
                 gap.step(i, &mut slot.key);
                 slot.link = if i == next { *expected } else { [0; 32] };
@@ -149,7 +165,7 @@ impl<const W: usize> Window<W> {
     }
 
     fn set_opened(&mut self, n: u64, link: &Digest) {
-        let (place, bit) = Self::place(n);
+        let (place, bit) = self.place(n);
         if let Some(slot) = self.slots.get_mut(place) {
             slot.key.wipe();
             slot.link = *link;
@@ -177,7 +193,7 @@ impl<const W: usize> Window<W> {
             from.fill(slot.key.secret_mut().expose_mut())?;
             slot.link = from.take()?;
         }
-        let bits = WINDOW_MAX.saturating_sub(W);
+        let bits = WINDOW_MAX.saturating_sub(self.slots.len());
         let all = u64::MAX
             .checked_shr(u32::try_from(bits).unwrap_or_default())
             .unwrap_or_default();

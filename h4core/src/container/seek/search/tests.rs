@@ -210,3 +210,35 @@ fn times_without_order_end_the_search_all_the_same() {
         assert!(asked < 40);
     }
 }
+
+#[test]
+fn a_share_is_the_same_by_bits_and_by_division() {
+    let numbers = [
+        0,
+        1,
+        2,
+        3,
+        5,
+        31,
+        32,
+        1000,
+        65_535,
+        65_536,
+        0x1234_5678,
+        0x7fff_ffff,
+        0x8000_0000,
+        0xffff_fffe,
+        u32::MAX,
+    ];
+    for count in numbers {
+        for whole in numbers {
+            for part in numbers.into_iter().filter(|part| *part <= whole) {
+                assert_eq!(
+                    share_by_bits(count, part, whole),
+                    share_by_division(count, part, whole),
+                    "{count} {part} {whole}"
+                );
+            }
+        }
+    }
+}

@@ -79,10 +79,10 @@ fn a_sender_mixes_once_it_knows_a_key_of_the_peer() {
     assert!(!b.unmixed(Role::Responder));
     a.open_all(&from_b);
     assert_eq!(a.opener.tip(), b.sealer.tip());
-    assert_ne!(a.opener.root, Side::new(Role::Initiator).opener.root);
-    assert_eq!(a.opener.root, b.sealer.root);
+    assert_ne!(a.opener.0.root, Side::new(Role::Initiator).opener.0.root);
+    assert_eq!(a.opener.0.root, b.sealer.root);
     assert_eq!(
-        a.sealer.root, b.opener.root,
+        a.sealer.root, b.opener.0.root,
         "each direction has its own root"
     );
     assert_ne!(a.sealer.root, b.sealer.root);

@@ -143,7 +143,7 @@ fn sealer_state(sealer: &Sealer) -> Vec<u8> {
 fn ends_at(counter: u64) -> (Sealer, Opener<4>) {
     let (mut sealer, mut opener) = (sealer(), opener::<4>(8));
     sealer.next = counter;
-    opener.next = counter;
+    opener.0.next = counter;
     assert!(counter <= END);
     (sealer, opener)
 }

@@ -51,8 +51,8 @@ fn the_modes_off_and_announce_wipe_the_root() {
     let zero = [0; 32];
     for mode in [Mode::Off, announce(4)] {
         let opener = Opener::<1>::new(&session(Role::Responder, mode)).unwrap();
-        assert_eq!(opener.root.secret().expose(), &zero);
-        assert_ne!(opener.chain.secret().expose(), &zero);
+        assert_eq!(opener.0.root.secret().expose(), &zero);
+        assert_ne!(opener.0.chain.secret().expose(), &zero);
     }
     assert_eq!(sealer().root.secret().expose(), &zero);
 }
@@ -66,7 +66,7 @@ fn the_mode_mixing_keeps_the_root_and_announce_sealing_does_not() {
         &[0; 32]
     );
     assert_ne!(
-        Opener::<1>::new(&mixing).unwrap().root.secret().expose(),
+        Opener::<1>::new(&mixing).unwrap().0.root.secret().expose(),
         &[0; 32]
     );
     let announce = session(Role::Initiator, announce(4));

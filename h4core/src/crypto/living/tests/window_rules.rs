@@ -5,7 +5,7 @@ use super::*;
 fn kept<const W: usize>(opener: &Opener<W>, sealed: &[Vec<u8>]) -> Vec<usize> {
     let keeps = |n: &usize| {
         let mut copy = Opener::<W>::import(&opener_state(opener)).unwrap();
-        (*n as u64) < opener.next && open(&mut copy, &sealed[*n]).is_ok()
+        (*n as u64) < opener.0.next && open(&mut copy, &sealed[*n]).is_ok()
     };
     (0..sealed.len()).filter(keeps).collect()
 }
