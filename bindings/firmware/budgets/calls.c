@@ -102,7 +102,8 @@ int main(void)
 #ifdef PROBE_MASK
     wrong += failed("mask", probe_mask());
 #elif defined PROBE_CIPHER
-    wrong += failed("sealed", probe_sealed());
+    wrong += failed("sealed writer", probe_sealed_writer());
+    wrong += failed("sealed reader", probe_sealed_reader());
     wrong += failed("session", probe_session());
 #elif defined PROBE_AUDIO
     wrong += failed("audio", probe_audio(PROBE_AUDIO));

@@ -20,8 +20,17 @@ int main(void)
 #ifdef PROBE_MASK
     failed += probe_mask();
 #endif
-#ifdef PROBE_CIPHER
-    failed += probe_sealed() + probe_session();
+#ifdef PROBE_PARSER
+    failed += probe_parser();
+#endif
+#ifdef PROBE_SEALED_WRITER
+    failed += probe_sealed_writer();
+#endif
+#ifdef PROBE_SEALED_READER
+    failed += probe_sealed_reader();
+#endif
+#ifdef PROBE_SESSION
+    failed += probe_session();
 #endif
 #ifdef PROBE_AUDIO
     failed += probe_audio(PROBE_AUDIO);

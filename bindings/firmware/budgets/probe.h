@@ -28,7 +28,8 @@ int probe_writer(void);
 int probe_reader(void);
 int probe_parser(void);
 int probe_mask(void);
-int probe_sealed(void);
+int probe_sealed_writer(void);
+int probe_sealed_reader(void);
 int probe_session(void);
 int probe_audio(uint32_t frame_size);
 

@@ -15,8 +15,6 @@ function columns(kind, name,   i, out) {
   return out
 }
 
-function deepest(at, limit) { if (limit + 0 > figure["stack", at[1], at[2]] + 0) figure["stack", at[1], at[2]] = limit }
-
 $1 == "flash" || $1 == "call" {
   which = $2 "," $3
   if (!(which in known)) { known[which] = 1; build[++builds] = which; head = head " " label($2, $3) " |"; line = line "---|" }
@@ -49,6 +47,14 @@ END {
   print "| + audio, frames of 256 | |" columns("flash", "audio-256")
   print "| + audio, frames of 1024 | |" columns("flash", "audio-1024")
   print "| + audio, frames of 2048 | |" columns("flash", "audio-2048")
+  print ""
+  print "| one part alone | |" head
+  print "|---|---|" line
+  print "| parser: chunks and their CRCs, pushed | |" columns("flash", "parser")
+  print "| writer | |" columns("flash", "writer-alone")
+  print "| sealed writer | |" columns("flash", "sealed-writer")
+  print "| sealed reader, and reading by position | |" columns("flash", "sealed-reader")
+  print "| sealer with leases, opener with a window | |" columns("flash", "session")
   print ""
   print "| bytes of stack, at the deepest call | aim |" head
   print "|---|---|" line
