@@ -44,11 +44,8 @@ impl MediaLengths {
             Self::Sealed if stored < OVERHEAD => 0,
             Self::Sealed => {
                 let mut flags = [0];
-                read_full(
-                    source,
-                    chunk.payload_offset().saturating_add(FLAGS_AT),
-                    &mut flags,
-                )?;
+                let at = chunk.payload_offset().saturating_add(FLAGS_AT);
+                read_full(source, at, &mut flags).map_err(ReadError::Read)?;
                 stored.saturating_sub(match flags {
                     [1] => OVERHEAD_WITH_KEY,
                     _ => OVERHEAD,

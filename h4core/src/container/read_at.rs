@@ -89,11 +89,11 @@ pub(in crate::container) fn read_full<R: ReadAt>(
     source: &mut R,
     offset: u64,
     buf: &mut [u8],
-) -> Result<usize, ReadError<R::Error>> {
+) -> Result<usize, R::Error> {
     let mut len = 0usize;
     while let Some(room) = buf.get_mut(len..).filter(|room| !room.is_empty()) {
         let at = offset.saturating_add(bytes::len_u64(len));
-        match source.read_at(at, room).map_err(ReadError::Read)? {
+        match source.read_at(at, room)? {
             0 => break,
             read => len = len.saturating_add(read.min(room.len())),
         }
@@ -117,7 +117,7 @@ pub(in crate::container) fn stream<R: ReadAt>(
         let left = usize::try_from(end.saturating_sub(at)).unwrap_or(usize::MAX);
         let room = buf.len().min(left);
         let room = buf.get_mut(..room).unwrap_or_default();
-        if read_full(source, at, room)? < room.len() {
+        if read_full(source, at, room).map_err(ReadError::Read)? < room.len() {
             return Err(short.into());
         }
         then(room);

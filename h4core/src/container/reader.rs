@@ -29,7 +29,7 @@ impl<R: ReadAt> Reader<R> {
     pub fn open(mut source: R) -> Result<Self, ReadError<R::Error>> {
         let file_len = source.size().map_err(ReadError::Read)?;
         let mut header = [0; file_header::LEN];
-        let read = read_full(&mut source, 0, &mut header)?;
+        let read = read_full(&mut source, 0, &mut header).map_err(ReadError::Read)?;
         if read < header.len() {
             return Err(Fault::in_header(Rule::HeaderLength, bytes::len_u64(read)).into());
         }
@@ -99,7 +99,8 @@ impl<R: ReadAt> Reader<R> {
         let room = buf.get_mut(..len).ok_or(Error::TooSmall {
             needed: u64::from(info.payload_len),
         })?;
-        if read_full(&mut self.source, info.payload_offset(), room)? < len {
+        let read = read_full(&mut self.source, info.payload_offset(), room);
+        if read.map_err(ReadError::Read)? < len {
             return Err(info.fault(Rule::Truncated).into());
         }
         if Crc32::of(room) != info.crc {

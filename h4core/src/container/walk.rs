@@ -43,7 +43,7 @@ impl Walk {
         }
         self.ended = true;
         let mut header = [0; chunk::LEN];
-        let read = read_full(source, self.offset, &mut header)?;
+        let read = read_full(source, self.offset, &mut header).map_err(ReadError::Read)?;
         let header = chunk::Repr::parse(&ChunkHeader::new(&header));
         let chunk = ChunkInfo::new(header, self.offset, self.index);
         if read < chunk::LEN || chunk.end() > self.file_len {

@@ -258,7 +258,7 @@ impl Rebuild {
     }
 
     fn read<R: ReadAt>(&self, source: &mut R, room: &mut [u8]) -> Result<(), ReadError<R::Error>> {
-        if read_full(source, self.at, room)? < room.len() {
+        if read_full(source, self.at, room).map_err(ReadError::Read)? < room.len() {
             return Err(Error::Misplaced.into());
         }
         Ok(())

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::wire::seek::{self, COUNT_LEN, ENTRY_LEN, SeekEntry};
 
 use super::check::{SeekSummary, parse_entry};
-use super::search::{PAGE_LEN, search};
+use super::search::{PAGE_LEN, page, search};
 use crate::container::block::MediaRange;
 use crate::container::read_at::{ReadAt, ReadError, read_full};
 
@@ -56,7 +56,7 @@ impl SeekFile {
         }
         let mut entry = [0; ENTRY_LEN];
         let at = self.payload_offset.saturating_add(seek::payload_len(index));
-        if read_full(source, at, &mut entry)? < ENTRY_LEN {
+        if read_full(source, at, &mut entry).map_err(ReadError::Read)? < ENTRY_LEN {
             return Err(Error::Misplaced.into());
         }
         Ok(Some(parse_entry(&entry)))
@@ -72,11 +72,10 @@ impl SeekFile {
         pts_us: u64,
     ) -> Result<Option<u32>, ReadError<R::Error>> {
         let mut page = Page::new(self, source);
-        let found = search(&self.summary, pts_us, |index| page.pts_us(index).ok_or(()));
-        match page.failed {
-            Some(error) => Err(error),
-            None => Ok(found.unwrap_or_default()),
-        }
+        search(&self.summary, pts_us, |index| page.pts_us(index)).map_err(|missing| match missing {
+            Missing::Shorter => Error::Misplaced.into(),
+            Missing::Read(error) => ReadError::Read(error),
+        })
     }
 
     /// As [`SeekFile::at_or_before`], with the entry; one read more.
@@ -130,7 +129,8 @@ impl SeekFileUnverified {
         payload_len: u32,
     ) -> Result<Self, ReadError<R::Error>> {
         let mut count = [0; COUNT_LEN];
-        if read_full(source, payload_offset, &mut count)? < COUNT_LEN {
+        let read = read_full(source, payload_offset, &mut count);
+        if read.map_err(ReadError::Read)? < COUNT_LEN {
             return Err(Error::Misplaced.into());
         }
         let count = u32::from_be_bytes(count);
@@ -159,49 +159,50 @@ impl SeekFileUnverified {
     }
 }
 
-/// The page of the payload that was read last. A search has to carry no more than that there was an error: what it was is as large as an
-/// entry.
+/// Why a page is not there, in less memory than a [`ReadError`] takes.
+enum Missing<E> {
+    /// The source has become shorter.
+    Shorter,
+    Read(E),
+}
+
+/// The page of the payload that was read last.
 struct Page<'r, R: ReadAt> {
     source: &'r mut R,
-    payload_offset: u64,
-    payload_len: u64,
-    number: Option<u64>,
-    failed: Option<ReadError<R::Error>>,
+    table: &'r SeekFile,
+    number: Option<u32>,
     bytes: [u8; PAGE_LEN],
 }
 
 impl<'r, R: ReadAt> Page<'r, R> {
-    fn new(table: &SeekFile, source: &'r mut R) -> Self {
+    const fn new(table: &'r SeekFile, source: &'r mut R) -> Self {
         Self {
             source,
-            payload_offset: table.payload_offset,
-            payload_len: seek::payload_len(table.summary.count),
+            table,
             number: None,
-            failed: None,
             bytes: [0; PAGE_LEN],
         }
     }
 
-    fn pts_us(&mut self, index: u32) -> Option<u64> {
+    fn pts_us(&mut self, index: u32) -> Result<u64, Missing<R::Error>> {
         const LEN: u64 = PAGE_LEN as u64;
-        let place = seek::payload_len(index);
-        let (number, within) = (place.div_euclid(LEN), place.rem_euclid(LEN));
+        let number = page(index);
+        let start = u64::from(number).saturating_mul(LEN);
         if self.number != Some(number) {
             self.number = None;
-            let start = number.saturating_mul(LEN);
-            let left = self.payload_len.saturating_sub(start).min(LEN);
-            let left = usize::try_from(left).unwrap_or(PAGE_LEN);
+            let left = seek::payload_len(self.table.summary.count).saturating_sub(start);
+            let left = usize::try_from(left.min(LEN)).unwrap_or(PAGE_LEN);
             let room = self.bytes.get_mut(..left).unwrap_or_default();
-            let at = self.payload_offset.saturating_add(start);
-            match read_full(self.source, at, room) {
-                Ok(read) if read == left => self.number = Some(number),
-                Ok(_) => self.failed = Some(Error::Misplaced.into()),
-                Err(error) => self.failed = Some(error),
+            let at = self.table.payload_offset.saturating_add(start);
+            if read_full(self.source, at, room).map_err(Missing::Read)? < left {
+                return Err(Missing::Shorter);
             }
+            self.number = Some(number);
         }
         // A time never lies across two pages: both begin at multiples of its distance.
+        let within = seek::payload_len(index).saturating_sub(start);
         let within = usize::try_from(within).unwrap_or(PAGE_LEN);
-        let time = self.bytes.get(within..)?.first_chunk()?;
-        self.number.map(|_| u64::from_be_bytes(*time))
+        let time = self.bytes.get(within..).and_then(<[u8]>::first_chunk);
+        time.map_or(Err(Missing::Shorter), |time| Ok(u64::from_be_bytes(*time)))
     }
 }

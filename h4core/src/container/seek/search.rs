@@ -12,7 +12,8 @@ const PAGE_ENTRIES: u32 = 32;
 /// table that defeats three is not worth a fourth.
 const GUESSES: u32 = 3;
 
-const fn page(index: u32) -> u32 {
+/// The number of the page of an entry's time.
+pub(super) const fn page(index: u32) -> u32 {
     index.div_euclid(PAGE_ENTRIES)
 }
 
