@@ -28,7 +28,7 @@ const BUILD: [&str; 13] = [
     "h4core-ffi",
     "--no-default-features",
     "--features",
-    "audio,json,mask,mixing,panic-handler,eh-personality",
+    "audio,json,mask,mixing,panic-handler,eh-personality,small-crc",
     "--crate-type",
     "staticlib",
     "--config",

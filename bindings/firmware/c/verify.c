@@ -1,4 +1,5 @@
 /* Which containers are whole, and which areas are free. */
+#include "bytes.h"
 #include "recorder.h"
 
 int recorder_verify(recorder_t *recorder, uint32_t area, uint32_t *verified) {
