@@ -1,8 +1,10 @@
 //! The K largest of the powers of a frame: the largest first, and of equal ones the lower bin.
 //!
-//! Work grows with the number of bins, and with log K for each that is among the K largest of those before it. A floor that at
-//! least K of them exceed comes from the maxima of groups of bins; what exceeds it enters a heap of K. Nothing here recurses,
-//! and nothing could panic.
+//! Work grows with the number of bins, and at worst with log K for each. A floor that at least K of them exceed comes from the
+//! maxima of groups of bins; what exceeds it is kept, and twice K kept ones are cut back to K. Nothing here recurses, and nothing
+//! could panic.
+
+use core::hint;
 
 /// Bins looked at together: a mask has a bit for each.
 const BLOCK: usize = 64;
@@ -11,11 +13,17 @@ const BLOCK: usize = 64;
 /// integer, the power above, the larger peak comes first.
 type Peak = [f32; 2];
 
-/// The words of scratch that [`largest`] needs for `top` peaks: as many groups as [`floor`] makes, at most, and a block.
+/// Peaks that are sorted without a loop.
+const FEW: usize = 4;
+
+/// How many peaks can be kept: a block more than twice K, and what makes them a multiple of a few.
+const fn capacity(top: usize) -> usize {
+    top.saturating_mul(2).saturating_add(BLOCK + FEW)
+}
+
+/// The words of scratch that [`largest`] needs for `top` peaks: as many again are for sorting.
 pub(super) const fn scratch_len(top: usize) -> usize {
-    top.saturating_mul(2)
-        .saturating_add(BLOCK)
-        .saturating_mul(2)
+    capacity(top).saturating_mul(4)
 }
 
 /// The bins and powers of the `top` largest of `power`, in order. `scratch` has [`scratch_len`] words, whatever they hold;
@@ -27,7 +35,9 @@ pub(super) fn largest<'s>(
 ) -> impl Iterator<Item = (u16, f32)> + use<'s> {
     let mut floor = floor(power, scratch, top);
     let (peaks, _) = scratch.as_chunks_mut();
-    let peaks = peaks.get_mut(..top).unwrap_or_default();
+    let (mut peaks, mut spare) = peaks
+        .split_at_mut_checked(capacity(top))
+        .unwrap_or_default();
     let mut kept = 0_usize;
     let mut left = u32::from(u16::MAX);
     for block in power.chunks(BLOCK) {
@@ -36,26 +46,23 @@ pub(super) fn largest<'s>(
             let bit = above.trailing_zeros();
             above &= above.wrapping_sub(1);
             let at = usize::try_from(bit).unwrap_or(usize::MAX);
-            let Some(power) = block.get(at) else { continue };
-            let peak = [f32::from_bits(left.saturating_sub(bit)), *power];
-            if let Some(free) = peaks.get_mut(kept) {
-                *free = peak;
+            if let (Some(peak), Some(power)) = (peaks.get_mut(kept), block.get(at)) {
+                *peak = [f32::from_bits(left.saturating_sub(bit)), *power];
                 kept = kept.saturating_add(1);
-                if kept < top {
-                    continue;
-                }
-                pile(peaks);
-            } else if peaks.first().is_some_and(|least| rank(&peak) > rank(least)) {
-                sift(peaks, 0, peak);
             }
-            // Bins rise: a later one with the power of the least that stays comes after it.
-            floor = peaks.first().map_or(floor, |[_, power]| *power);
+        }
+        if kept >= top.saturating_mul(2) {
+            (peaks, spare) = sort(peaks, spare, kept);
+            // Bins rise: a later one with the power of the last that stays comes after it.
+            let last = peaks.get(top.saturating_sub(1));
+            floor = last.map_or(f32::INFINITY, |[_, power]| *power);
+            kept = top;
         }
         left = left.saturating_sub(64);
     }
-    let peaks = peaks.get_mut(..kept).unwrap_or_default();
-    sort(peaks);
-    peaks.iter().map(|[left, power]| {
+    let (peaks, _) = sort(peaks, spare, kept);
+    let peaks = peaks.get(..kept).unwrap_or_default();
+    peaks.iter().take(top).map(|[left, power]| {
         let bin = u32::from(u16::MAX).saturating_sub(left.to_bits());
         (u16::try_from(bin).unwrap_or(u16::MAX), *power)
     })
@@ -119,49 +126,73 @@ fn rank([left, power]: &Peak) -> u64 {
     u64::from(power.to_bits()).wrapping_shl(32) | u64::from(left.to_bits())
 }
 
-/// Makes a heap: none is larger than those at twice its place and one or two more, so the least is at the front.
-fn pile(peaks: &mut [Peak]) {
-    for hole in (0..peaks.len().wrapping_div(2)).rev() {
-        if let Some(peak) = peaks.get(hole) {
-            sift(peaks, hole, *peak);
+/// Sorts the first `len` of `peaks`, the largest first, with as much `spare` room; gives the sorted ones and the room that is left.
+fn sort<'p>(
+    mut peaks: &'p mut [Peak],
+    mut spare: &'p mut [Peak],
+    len: usize,
+) -> (&'p mut [Peak], &'p mut [Peak]) {
+    let (fews, _) = peaks.as_chunks_mut();
+    if let Some(rest) = fews.get_mut(len.wrapping_div(FEW)) {
+        // What is no peak comes after all that are.
+        for none in rest.iter_mut().skip(len.wrapping_rem(FEW)) {
+            *none = [0.0; 2];
         }
     }
+    for few in fews.iter_mut().take(len.div_ceil(FEW)) {
+        sort_few(few);
+    }
+    let mut run = FEW;
+    while run < len {
+        let both = run.saturating_mul(2).max(1);
+        let unsorted = peaks.get(..len).unwrap_or_default();
+        for (pair, merged) in unsorted.chunks(both).zip(spare.chunks_mut(both)) {
+            let (a, b) = pair.split_at_checked(run).unwrap_or((pair, &[]));
+            merge(a, b, merged);
+        }
+        (peaks, spare) = (spare, peaks);
+        run = both;
+    }
+    (peaks, spare)
 }
 
-/// Puts a peak into a heap whose place `hole` is free, or as far below as it belongs.
-fn sift(heap: &mut [Peak], mut hole: usize, peak: Peak) {
-    loop {
-        let mut child = hole.saturating_mul(2).saturating_add(1);
-        let (least, moved) = match heap.get(child..) {
-            Some([a, b, ..]) if rank(b) < rank(a) => {
-                child = child.saturating_add(1);
-                (rank(b), *b)
+/// The same five comparisons whatever there is.
+fn sort_few([a, b, c, d]: &mut [Peak; FEW]) {
+    exchange(a, b);
+    exchange(c, d);
+    exchange(a, c);
+    exchange(b, d);
+    exchange(b, c);
+}
+
+/// The larger peak to the front.
+fn exchange(a: &mut Peak, b: &mut Peak) {
+    let (first, second) = (*a, *b);
+    let turned = rank(&second) > rank(&first);
+    *a = *hint::select_unpredictable(turned, &second, &first);
+    *b = *hint::select_unpredictable(turned, &first, &second);
+}
+
+/// Which of two comes first depends on nothing that could be foreseen, so no branch depends on it.
+fn merge(a: &[Peak], b: &[Peak], merged: &mut [Peak]) {
+    let (mut at_a, mut at_b) = (0_usize, 0_usize);
+    for to in merged {
+        *to = match (a.get(at_a), b.get(at_b)) {
+            (Some(first), Some(second)) => {
+                let turned = rank(second) > rank(first);
+                at_a = at_a.wrapping_add(usize::from(!turned));
+                at_b = at_b.wrapping_add(usize::from(turned));
+                *hint::select_unpredictable(turned, second, first)
             }
-            Some([a, ..]) => (rank(a), *a),
-            _ => break,
+            (Some(rest), None) => {
+                at_a = at_a.wrapping_add(1);
+                *rest
+            }
+            (None, Some(rest)) => {
+                at_b = at_b.wrapping_add(1);
+                *rest
+            }
+            (None, None) => return,
         };
-        if least >= rank(&peak) {
-            break;
-        }
-        if let Some(to) = heap.get_mut(hole) {
-            *to = moved;
-        }
-        hole = child;
-    }
-    if let Some(to) = heap.get_mut(hole) {
-        *to = peak;
-    }
-}
-
-/// The largest first.
-fn sort(peaks: &mut [Peak]) {
-    pile(peaks);
-    let mut heap = peaks;
-    while let Some((last, rest)) = heap.split_last_mut() {
-        if let Some(least) = rest.first().copied() {
-            let peak = core::mem::replace(last, least);
-            sift(rest, 0, peak);
-        }
-        heap = rest;
     }
 }
