@@ -1,8 +1,8 @@
 //! The K largest of the powers of a frame: the largest first, and of equal ones the lower bin.
 //!
-//! Work grows with the number of bins, and at worst with log K for each. A floor that at least K of them exceed comes from the
-//! maxima of groups of bins; what exceeds it is kept, and twice K kept ones are cut back to K. Nothing here recurses, and nothing
-//! could panic.
+//! Work grows with the number of bins, and with log K for each that is among the K largest of those before it. A floor that at
+//! least K of them exceed comes from the maxima of groups of bins; what exceeds it enters a heap of K. Nothing here recurses,
+//! and nothing could panic.
 
 use core::hint;
 
@@ -16,14 +16,11 @@ type Peak = [f32; 2];
 /// Peaks that are sorted without a loop.
 const FEW: usize = 4;
 
-/// How many peaks can be kept: a block more than twice K, and what makes them a multiple of a few.
-const fn capacity(top: usize) -> usize {
-    top.saturating_mul(2).saturating_add(BLOCK + FEW)
-}
-
-/// The words of scratch that [`largest`] needs for `top` peaks: as many again are for sorting.
+/// The words of scratch that [`largest`] needs for `top` peaks: as many groups as [`floor`] makes, at most, and a block.
 pub(super) const fn scratch_len(top: usize) -> usize {
-    capacity(top).saturating_mul(4)
+    top.saturating_mul(2)
+        .saturating_add(BLOCK)
+        .saturating_mul(2)
 }
 
 /// The bins and powers of the `top` largest of `power`, in order. `scratch` has [`scratch_len`] words, whatever they hold;
@@ -35,9 +32,10 @@ pub(super) fn largest<'s>(
 ) -> impl Iterator<Item = (u16, f32)> + use<'s> {
     let mut floor = floor(power, scratch, top);
     let (peaks, _) = scratch.as_chunks_mut();
-    let (mut peaks, mut spare) = peaks
-        .split_at_mut_checked(capacity(top))
+    let (room, spare) = peaks
+        .split_at_mut_checked(top.next_multiple_of(FEW))
         .unwrap_or_default();
+    let peaks = room.get_mut(..top).unwrap_or_default();
     let mut kept = 0_usize;
     let mut left = u32::from(u16::MAX);
     for block in power.chunks(BLOCK) {
@@ -46,23 +44,26 @@ pub(super) fn largest<'s>(
             let bit = above.trailing_zeros();
             above &= above.wrapping_sub(1);
             let at = usize::try_from(bit).unwrap_or(usize::MAX);
-            if let (Some(peak), Some(power)) = (peaks.get_mut(kept), block.get(at)) {
-                *peak = [f32::from_bits(left.saturating_sub(bit)), *power];
+            let Some(power) = block.get(at) else { continue };
+            let peak = [f32::from_bits(left.saturating_sub(bit)), *power];
+            if let Some(free) = peaks.get_mut(kept) {
+                *free = peak;
                 kept = kept.saturating_add(1);
+                if kept < top {
+                    continue;
+                }
+                pile(peaks);
+            } else if peaks.first().is_some_and(|least| rank(&peak) > rank(least)) {
+                sift(peaks, 0, peak);
             }
-        }
-        if kept >= top.saturating_mul(2) {
-            (peaks, spare) = sort(peaks, spare, kept);
-            // Bins rise: a later one with the power of the last that stays comes after it.
-            let last = peaks.get(top.saturating_sub(1));
-            floor = last.map_or(f32::INFINITY, |[_, power]| *power);
-            kept = top;
+            // Bins rise: a later one with the power of the least that stays comes after it.
+            floor = peaks.first().map_or(floor, |[_, power]| *power);
         }
         left = left.saturating_sub(64);
     }
-    let (peaks, _) = sort(peaks, spare, kept);
+    let (peaks, _) = sort(room, spare, kept);
     let peaks = peaks.get(..kept).unwrap_or_default();
-    peaks.iter().take(top).map(|[left, power]| {
+    peaks.iter().map(|[left, power]| {
         let bin = u32::from(u16::MAX).saturating_sub(left.to_bits());
         (u16::try_from(bin).unwrap_or(u16::MAX), *power)
     })
@@ -124,6 +125,43 @@ fn above_16(powers: &[f32; 16], floor: f32) -> u16 {
 /// The larger power first, then the lower bin. The bits of floats that are not negative have the order of the floats.
 fn rank([left, power]: &Peak) -> u64 {
     u64::from(power.to_bits()).wrapping_shl(32) | u64::from(left.to_bits())
+}
+
+/// Makes a heap: none is larger than those at twice its place and one or two more, so the least is at the front.
+fn pile(peaks: &mut [Peak]) {
+    for hole in (0..peaks.len().wrapping_div(2)).rev() {
+        if let Some(peak) = peaks.get(hole) {
+            sift(peaks, hole, *peak);
+        }
+    }
+}
+
+/// Puts a peak into a heap whose place `hole` is free, or as far below as it belongs.
+fn sift(heap: &mut [Peak], mut hole: usize, peak: Peak) {
+    loop {
+        let mut child = hole.saturating_mul(2).saturating_add(1);
+        let (least, moved) = match heap.get(child..) {
+            // Which of two is less depends on nothing that could be foreseen, so no branch depends on it.
+            Some([a, b, ..]) => {
+                let second = rank(b) < rank(a);
+                child = child.saturating_add(usize::from(second));
+                let less = hint::select_unpredictable(second, b, a);
+                (rank(less), *less)
+            }
+            Some([a]) => (rank(a), *a),
+            _ => break,
+        };
+        if least >= rank(&peak) {
+            break;
+        }
+        if let Some(to) = heap.get_mut(hole) {
+            *to = moved;
+        }
+        hole = child;
+    }
+    if let Some(to) = heap.get_mut(hole) {
+        *to = peak;
+    }
 }
 
 /// Sorts the first `len` of `peaks`, the largest first, with as much `spare` room; gives the sorted ones and the room that is left.
