@@ -1,4 +1,4 @@
-//! The one place where pointers from C become values and references, and the only one with `unsafe` in it.
+//! The one place where pointers from C become values and references, and the only `unsafe` code of this interface.
 //!
 //! What can be found out about a pointer is: NULL, alignment, a length that no memory has, memory lent twice, memory that is
 //! not the state it is taken for. What cannot is the caller's promise: that the memory is there for the time of the call, as

@@ -16,7 +16,7 @@ type Peak = [f32; 2];
 /// Peaks that are sorted without a loop.
 const FEW: usize = 4;
 
-/// The words of scratch that [`largest`] needs for `top` peaks: as many groups as [`floor`] makes, at most, and a block.
+/// The words of scratch that [`largest`] needs for `top` peaks: for the groups of [`floor`], then for the heap and as much again to sort it.
 pub(super) const fn scratch_len(top: usize) -> usize {
     top.saturating_mul(2)
         .saturating_add(BLOCK)
